@@ -1,0 +1,1 @@
+"""Finding pages: sites, scope, sitemaps, feeds, links."""
