@@ -1,0 +1,1 @@
+"""What lies at rest: WARC files, the database, search, export, verify."""

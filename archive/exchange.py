@@ -1,0 +1,35 @@
+"""One HTTP request with its response as they went over the wire, before it is preserved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Truncation = Literal["length", "time", "disconnect", "unspecified"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exchange:
+    """The blocks that become a request and a response WARC record.
+
+    Both blocks are whole HTTP/1.1 messages: start line, headers, empty line, body with transfer
+    and content coding as sent. A failed exchange has the bytes seen so far and an `error`.
+    """
+
+    url: str
+    method: str
+    request_block: bytes
+    response_block: bytes
+    """Empty where no byte of an answer came."""
+    started_at: datetime
+    """Aware UTC, when the request was sent; becomes WARC-Date of both records."""
+    ip_address: str | None = None
+    protocols: tuple[str, ...] = ()
+    """Values of WARC-Protocol: `http/1.1`, `tls/1.3`."""
+    cipher_suite: str | None = None
+    truncated: Truncation | None = None
+    error: str | None = None
+    """Stage and message of a failure; None for a whole exchange."""
+    extra: bytes = b""
+    """Bytes the server sent after the end of the response."""

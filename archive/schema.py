@@ -1,0 +1,272 @@
+"""The tables of `archive.db` and the steps that bring an older database forward.
+
+`pragma user_version` holds the number of the last step applied. A step is never changed once
+released; a new one is added. Times are UTC text, `2026-11-22T09:30:00.123456Z`, so that text order
+is time order. Each concern's SQL stands in the module that owns the table; here is only the shape.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from archive.errors import NewerCollection
+
+_FIRST = """
+create table sites (
+    name text primary key,
+    publisher text,
+    language text,
+    first_crawled_at text,
+    last_crawled_at text
+);
+create table crawls (
+    id integer primary key,
+    site text not null,
+    started_by text not null,          -- command, schedule, demo, import
+    state text not null,               -- running, finished, interrupted, failed
+    started_at text not null,
+    ended_at text,
+    settings text not null,            -- JSON: limit, since, one_page, seeds
+    counts text not null,              -- JSON: fetched, articles, new_versions, ...
+    error text,
+    pid integer,
+    boot_id text
+);
+create index crawls_by_site on crawls (site, id);
+create table warc_files (
+    id integer primary key,
+    name text not null unique,         -- file name below warcs/, without .open
+    state text not null,               -- open, sealed
+    origin text not null,              -- crawl, import
+    durable_bytes integer not null,    -- bytes up to here are on the disk and have their rows
+    sha256 text,                       -- of the sealed file, hex
+    source_sha256 text,                -- of the file that was imported, where it was rewritten
+    created_at text not null,
+    sealed_at text
+);
+create table captures (
+    id integer primary key,
+    warc_file_id integer not null references warc_files (id),
+    offset integer not null,           -- of the response WARC record, bytes in the compressed file
+    length integer not null,
+    request_offset integer,
+    request_length integer,
+    record_id text not null,           -- WARC-Record-ID, with the angle brackets removed
+    record_type text not null,         -- response, revisit, resource, metadata
+    crawl_id integer references crawls (id),
+    site text not null,
+    url text not null,
+    fetched_at text not null,
+    status integer,                    -- null where no answer came
+    content_type text,
+    payload_digest text,
+    payload_bytes integer,
+    etag text,
+    last_modified text,
+    location text,                     -- absolute target of a redirect
+    truncated text,
+    error text,
+    outcome text,                      -- article, not_article, skipped, failed; null: waiting
+    reason text,                       -- why it is not an article
+    unique (warc_file_id, offset)
+);
+create index captures_by_url on captures (url, fetched_at);
+create index captures_by_location on captures (location) where location is not null;
+create index captures_by_payload on captures (payload_digest) where record_type = 'response';
+create index captures_waiting on captures (id) where outcome is null;
+create index captures_by_crawl on captures (crawl_id);
+create index captures_gone on captures (url, fetched_at) where status in (404, 410);
+create table articles (
+    id integer primary key,
+    url text not null unique,
+    site text not null,
+    publisher text,
+    language text,
+    title text,
+    section text,
+    review_status text not null,
+    published text,
+    modified text,
+    reviewed text,
+    next_review_due text,
+    word_count integer not null,
+    version integer not null,          -- number of the latest version
+    capture_id integer not null references captures (id),   -- latest capture of this article
+    first_seen_at text not null,
+    last_seen_at text not null,
+    gone_at text                       -- when a later fetch first found the page gone
+);
+create index articles_by_site on articles (site, id);
+create index articles_by_reviewed on articles (reviewed);
+create table texts (
+    digest text primary key,           -- text_digest of the record
+    text text not null,
+    sections text not null             -- JSON, the record's `sections`
+);
+create table records (
+    digest text primary key,           -- sha256: of the JSON
+    record text not null               -- JSON of the record without capture, version, times; with
+                                       -- text and sections only where those of `texts` differ
+);
+create table observations (
+    capture_id integer primary key references captures (id),
+    article_id integer not null references articles (id),
+    fetched_at text not null,
+    text_digest text not null references texts (digest),
+    record_digest text not null references records (digest),
+    derivation text not null           -- extractor version and profile digest
+);
+create index observations_by_article on observations (article_id, fetched_at);
+create index observations_by_text on observations (text_digest);
+create table versions (
+    article_id integer not null references articles (id),
+    number integer not null,           -- 1 is the oldest
+    text_digest text not null references texts (digest),
+    first_capture_id integer not null references captures (id),
+    last_capture_id integer not null references captures (id),
+    first_seen_at text not null,
+    last_seen_at text not null,
+    word_count integer not null,
+    primary key (article_id, number)
+);
+create table people (
+    id integer primary key,
+    name_key text not null unique,     -- letters of the name, folded
+    name text not null,                -- as first seen
+    kind text not null                 -- person, org, team
+);
+create table credits (
+    article_id integer not null references articles (id),
+    person_id integer not null references people (id),
+    role text not null,
+    position integer not null,         -- order in the record
+    name text not null,                -- as this article spells it
+    credentials text not null,         -- JSON list
+    specialty text,
+    affiliation text,
+    primary key (article_id, position)
+);
+create index credits_by_person on credits (person_id, role);
+create table article_dates (
+    article_id integer not null references articles (id),
+    kind text not null,
+    value text not null,
+    precision text not null,
+    raw text not null,
+    primary key (article_id, kind)
+);
+create table article_references (
+    article_id integer not null references articles (id),
+    position integer not null,
+    text text not null,
+    url text,
+    doi text,
+    pmid text,
+    pmcid text,
+    isbn text,
+    primary key (article_id, position)
+);
+create index article_references_by_doi on article_references (doi) where doi is not null;
+create table rights (
+    article_id integer not null references articles (id),
+    category text not null,            -- archive, share, search, ai_input, train, tdm
+    verdict text not null,             -- allow, disallow, unknown
+    primary key (article_id, category)
+);
+create table findings (
+    id integer primary key,
+    crawl_id integer references crawls (id),
+    article_id integer references articles (id),
+    capture_id integer references captures (id),
+    kind text not null,
+    message text not null,
+    found_at text not null
+);
+create table frontier (
+    site text not null,
+    url text not null,                 -- normalised
+    crawl_id integer not null references crawls (id),   -- the crawl that last asked for it
+    kind text not null,                -- sitemap, feed, page
+    state text not null,               -- waiting, leased, done, disallowed, failed, out_of_scope
+    priority integer not null,
+    depth integer not null,
+    found_by text not null,            -- seed, sitemap, feed, link, redirect, command
+    found_on text,                     -- URL of the page that named it
+    lastmod text,
+    tries integer not null default 0,
+    ready_at text,                     -- not before this time, where a failure asked for a rest
+    leased_by text,                    -- boot id and pid of the worker
+    reason text,                       -- of the end, where it is not `done`
+    changed_at text not null,
+    primary key (site, url)
+) without rowid;
+create index frontier_waiting on frontier (site, state, priority desc);
+create table due_moments (
+    site text not null,
+    due_at text not null,
+    state text not null,               -- started, finished, failed, missed, skipped
+    crawl_id integer references crawls (id),
+    reason text,
+    noted_at text not null,
+    primary key (site, due_at)
+);
+create table search_documents (
+    id integer primary key,            -- article id
+    title text not null,
+    headings text not null,
+    text text,                         -- analysed text where it differs from the text itself
+    text_digest text not null references texts (digest),
+    analyser text not null
+);
+create index search_documents_by_digest on search_documents (text_digest);
+create table search_queue (
+    article_id integer primary key     -- changed since it was last indexed
+);
+-- Analysed text holds U+200B between words and U+200C between the pieces (characters, syllables) of
+-- a word of an unspaced script. unicode61 would split at both; `pieces` is where it shall.
+create view search_source as
+    select
+        d.id,
+        replace(replace(replace(d.title, 'đ', 'd'), 'Đ', 'D'), char(8204), '') as title,
+        replace(replace(replace(d.headings, 'đ', 'd'), 'Đ', 'D'), char(8204), '') as headings,
+        replace(
+            replace(replace(coalesce(d.text, t.text), 'đ', 'd'), 'Đ', 'D'), char(8204), ''
+        ) as text,
+        case when d.analyser = 'plain/1' then '' else replace(
+            d.title || char(10) || d.headings || char(10) || coalesce(d.text, t.text),
+            char(8204), char(8203)
+        ) end as pieces
+    from search_documents d
+    join texts t on t.digest = d.text_digest;
+create virtual table article_search using fts5 (
+    title, headings, text, pieces,
+    content = 'search_source', content_rowid = 'id',
+    tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
+);
+"""
+
+STEPS: tuple[str, ...] = (_FIRST,)
+VERSION = len(STEPS)
+
+
+def migrate(connection: sqlite3.Connection, *, where: str) -> None:
+    """Bring the database forward to `VERSION`, each step in one transaction.
+
+    Raises `NewerCollection` where a newer archiater wrote it; nothing is changed then.
+    """
+    found = check(connection, where=where)
+    for number, step in enumerate(STEPS[found:], start=found + 1):
+        connection.executescript(
+            f"begin immediate;\n{step}\npragma user_version = {number};\ncommit;"
+        )
+
+
+def check(connection: sqlite3.Connection, *, where: str) -> int:
+    """The schema version of the database; raises `NewerCollection` where it is too new for us."""
+    found: int = connection.execute("pragma user_version").fetchone()[0]
+    if found > VERSION:
+        raise NewerCollection(
+            f"{where}: the database has schema version {found}, this archiater knows {VERSION}; "
+            "install the newer archiater that wrote it"
+        )
+    return found
