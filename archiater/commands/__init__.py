@@ -1,0 +1,1 @@
+"""The commands, one module each; `archiater.command_line` says how one is written."""

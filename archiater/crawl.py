@@ -1,0 +1,201 @@
+"""One run of `archiater crawl`: plans in, pages preserved and extracted, crawl rows out.
+
+Several sites are crawled at the same time in one process, each with its own frontier, delay and
+WARC files. Scrapy's reactor runs once in a process, so `run_crawls` can be called once; whoever
+crawls again starts a process again (the daemon and the demo do).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext
+from datetime import UTC, datetime, timedelta
+
+from scrapy.crawler import AsyncCrawlerProcess
+from twisted.internet.task import LoopingCall
+
+from archiater.config import Config
+from archiater.crawl_plans import CrawlPlan
+from archiater.extracting_beside import ExtractingBeside
+from archiater.settings import scrapy_settings, user_agent
+from archiater.showing import Progress
+from archive.collection import Collection
+from archive.crawling import OpenCrawl
+from archive.crawls import Crawl, EndState, begin_crawl, end_crawl, list_failures
+from archive.errors import ArchiveError
+from archive.frontier import Frontier
+from archive.locks import site_lock
+from archive.recording import Recorder
+from archive.recovery import recover
+from spiders.site_spider import SiteSpider
+
+logger = logging.getLogger(__name__)
+
+_SHOW_EVERY_S = 0.5
+
+
+def run_crawls(
+    collection: Collection,
+    plans: Sequence[CrawlPlan],
+    config: Config,
+    *,
+    started_by: str,
+    extract: bool = True,
+    progress: Progress,
+) -> tuple[Crawl, ...]:
+    """Crawl every plan's site, extract what came, and give the rows of the ended crawls.
+
+    Ctrl-C ends the crawls cleanly: what is in flight is finished, the rest waits for the next
+    crawl. Raises `LockedCollection` where a site is being crawled by another process, and what the
+    disk or the archive failed with, after the crawl rows are closed.
+    """
+    with ExitStack() as stack:
+        for plan in plans:
+            stack.enter_context(site_lock(collection, plan.site.name))
+        recover(collection)
+        beside = ExtractingBeside(collection, jobs=config.jobs) if extract else nullcontext()
+        with beside, _log_file(collection, plans):
+            crawls = [_open(collection, plan, config, started_by) for plan in plans]
+            _fetch(crawls, plans, config, progress)
+            _close_recorders(crawls)
+        ended = tuple(_end(collection, crawl) for crawl in crawls)
+    failure = next((crawl.failure for crawl in crawls if crawl.failure), None)
+    if failure is not None:
+        raise failure
+    return ended
+
+
+def _open(collection: Collection, plan: CrawlPlan, config: Config, started_by: str) -> OpenCrawl:
+    name = plan.site.name
+    crawl = begin_crawl(
+        collection, site=name, started_by=started_by, settings=plan.settings(), now=_now()
+    )
+    frontier = Frontier(collection, site=name, crawl_id=crawl.id)
+    frontier.release_leases(now=_now())
+    warcinfo = {
+        "robots": "obey",
+        "http-header-user-agent": user_agent(config),
+        "isPartOf": name,
+        **({"operator": config.operator} if config.operator else {}),
+    }
+    recorder = Recorder(
+        collection,
+        site=name,
+        crawl_id=crawl.id,
+        warcinfo=warcinfo,
+        max_file_bytes=config.max_file_bytes,
+    )
+    return OpenCrawl(
+        collection=collection,
+        crawl=crawl,
+        frontier=frontier,
+        recorder=recorder,
+        most_pages=plan.most_pages,
+        tries=config.tries,
+        retry_after=timedelta(seconds=max(1.0, _delay_s(plan, config))),
+    )
+
+
+def _delay_s(plan: CrawlPlan, config: Config) -> float:
+    own = plan.site.politeness.delay_s
+    return config.delay_s if own is None else own
+
+
+def _fetch(
+    crawls: Sequence[OpenCrawl], plans: Sequence[CrawlPlan], config: Config, progress: Progress
+) -> None:
+    """Run Scrapy until every crawl has ended."""
+    process = AsyncCrawlerProcess({"LOG_ENABLED": False, "LOG_INSTALL_ROOT_HANDLER": False})
+    # After the process, which sets all of Scrapy's levels. What Scrapy tells at INFO is of its
+    # insides; an unreachable robots.txt is preserved as a failed exchange, without a traceback.
+    logging.getLogger("scrapy").setLevel(logging.WARNING)
+    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
+    for crawl, plan in zip(crawls, plans, strict=True):
+        settings = scrapy_settings(
+            config,
+            delay_s=_delay_s(plan, config),
+            concurrency=plan.site.politeness.concurrency,
+        )
+        scope = plan.site.scope
+        process.crawl(
+            _spider_class(settings),
+            open_crawl=crawl,
+            site=plan.site,
+            pages=plan.pages,
+            since=plan.since,
+            one_page=plan.one_page,
+            max_depth=config.max_depth if scope.max_depth is None else scope.max_depth,
+        )
+    showing = LoopingCall(_show, crawls, progress)
+    showing.start(_SHOW_EVERY_S, now=False)
+    process.start()
+    if showing.running:
+        showing.stop()
+
+
+def _spider_class(settings: dict[str, object]) -> type[SiteSpider]:
+    """The spider with this crawl's settings, which Scrapy reads off the class."""
+    return type("SiteSpider", (SiteSpider,), {"custom_settings": settings})
+
+
+def _show(crawls: Sequence[OpenCrawl], progress: Progress) -> None:
+    done = total = 0
+    for crawl in crawls:
+        counts = crawl.frontier.counts()
+        total += sum(counts.values())
+        done += sum(counts.values()) - counts.get("waiting", 0) - counts.get("leased", 0)
+    progress.set_total(total)
+    progress.set_done(done)
+
+
+def _close_recorders(crawls: Sequence[OpenCrawl]) -> None:
+    for crawl in crawls:
+        try:
+            with crawl.recorder:
+                pass
+        except ArchiveError as error:
+            crawl.failure = crawl.failure or error
+
+
+def _end(collection: Collection, crawl: OpenCrawl) -> Crawl:
+    """Close the crawl's row: it is finished, or the next crawl of the site goes on with it."""
+    state: EndState = "finished" if crawl.end_reason == "finished" else "interrupted"
+    error = None
+    if crawl.failure is not None:
+        state, error = "interrupted", str(crawl.failure)
+    elif state == "finished" and not crawl.frontier.counts().get("done"):
+        state, error = "failed", _why_nothing_came(collection, crawl.crawl)
+    return end_crawl(collection, crawl.crawl.id, state, now=_now(), error=error)
+
+
+def _why_nothing_came(collection: Collection, crawl: Crawl) -> str:
+    failures = list_failures(collection, crawl.id, most=1)
+    why = f"{failures[0]['url']}: {failures[0]['reason']}" if failures else "no seed is in scope"
+    return f"{crawl.site}: nothing could be fetched ({why}); check the address and the network"
+
+
+@contextmanager
+def _log_file(collection: Collection, plans: Sequence[CrawlPlan]) -> Iterator[None]:
+    """Write what an operator wants to read tomorrow to `logs/`, one file a run."""
+    names = "+".join(plan.site.name for plan in plans[:3]).replace("/", "_").replace(":", "_")
+    path = collection.logs / f"crawl-{_now():%Y%m%dT%H%M%S}-{names[:80]}.log"
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.setLevel(logging.INFO)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    level = root.level
+    for other in root.handlers:
+        other.setLevel(level)
+    root.addHandler(handler)
+    root.setLevel(min(level, logging.INFO))
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)
+        handler.close()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,98 @@
+"""Extraction beside a running crawl: a process of its own that takes what the crawl has preserved.
+
+The crawl never waits for it. It extracts in its own process; where a page ends that process, what
+is left is extracted by worker processes that may die one page at a time.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import signal
+from multiprocessing.synchronize import Event
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from archive.collection import Collection
+from archive.extracting import ProfileOf, extract_pending
+from archive.searching.index import index_pending
+from spiders.site_files import load_sites
+
+logger = logging.getLogger(__name__)
+
+_LOOK_EVERY_S = 0.3
+# Longer than the slowest page may take (see `archive.worker_processes`).
+_PATIENCE_S = 150.0
+
+
+def profiles_of(own_sites: Path) -> ProfileOf:
+    """The profile of a site by name, from the shipped files and the collection's own."""
+    sites = {site.name: site.profile for site in load_sites(own_sites)}
+    return sites.get
+
+
+class ExtractingBeside:
+    """The process that extracts while the block runs; on leaving, all that waited is done."""
+
+    def __init__(self, collection: Collection, *, jobs: int) -> None:
+        self._collection = collection
+        self._jobs = jobs
+        context = multiprocessing.get_context("spawn")
+        self._may_end = context.Event()
+        self._process = context.Process(
+            target=_extract_until, args=(collection.path, self._may_end), daemon=True
+        )
+
+    def __enter__(self) -> Self:
+        self._process.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._may_end.set()
+        self._wait()
+        if error is None:
+            finish_extraction(self._collection, jobs=self._jobs)
+
+    def _wait(self) -> None:
+        """Until the process has ended, or has not stored anything for too long."""
+        waiting = _count_waiting(self._collection)
+        while self._process.is_alive():
+            self._process.join(_PATIENCE_S)
+            left = _count_waiting(self._collection)
+            if self._process.is_alive() and left >= waiting:
+                logger.error("extraction hangs with %d captures left; ended", left)
+                self._process.kill()
+            waiting = left
+        if self._process.exitcode:
+            logger.warning("extraction beside the crawl ended with %s", self._process.exitcode)
+
+
+def finish_extraction(collection: Collection, *, jobs: int) -> None:
+    """Extract and index all that still waits; pages that end a process cost but themselves."""
+    if _count_waiting(collection):
+        # At least two, because a single job would extract in this process.
+        extract_pending(collection, profile_of=profiles_of(collection.own_sites), jobs=max(2, jobs))
+    index_pending(collection)
+
+
+def _extract_until(path: Path, may_end: Event) -> None:
+    # Ctrl-C reaches the whole group; what is preserved is still to be extracted.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with Collection.open(path) as collection:
+        profile_of = profiles_of(collection.own_sites)
+        ending = False
+        while not ending:
+            ending = may_end.wait(_LOOK_EVERY_S)
+            extract_pending(collection, profile_of=profile_of)
+            index_pending(collection)
+
+
+def _count_waiting(collection: Collection) -> int:
+    row = collection.connection.execute("select count(*) from captures where outcome is null")
+    return int(row.fetchone()[0])

@@ -1,0 +1,76 @@
+"""What every command needs: the collection's path, the settings, the sites, the verbosity."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from archiater.config import Config
+    from archive.collection import Collection
+    from spiders.site_files import Sites
+
+
+@dataclass
+class Shell:
+    """One run of the command line, before any command has begun."""
+
+    collection_path: Path
+    verbosity: int = 0
+    """-1 quiet, 0 usual, 1 what an operator wants to read, 2 what a developer wants."""
+
+    def start_logging(self) -> None:
+        level = {-1: logging.ERROR, 0: logging.WARNING, 1: logging.INFO}.get(
+            self.verbosity, logging.DEBUG
+        )
+        logging.basicConfig(
+            level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+        )
+
+    @property
+    def is_quiet(self) -> bool:
+        return self.verbosity < 0
+
+    @cached_property
+    def config(self) -> Config:
+        """The settings of this collection; raises `ConfigError` for a broken archiater.toml."""
+        from archiater.config import read_config
+
+        return read_config(self.collection_path)
+
+    @cached_property
+    def sites(self) -> Sites:
+        """The shipped sites and the collection's own; raises `SiteFileError`."""
+        from spiders.site_files import load_sites
+
+        return load_sites(self.collection_path / "sites")
+
+    def open_collection(self, *, read_only: bool = True) -> Collection:
+        """The collection, which must exist; a context manager."""
+        from archive.collection import Collection
+
+        return Collection.open(self.collection_path, read_only=read_only)
+
+    def make_collection(self) -> Collection:
+        """The collection, made where there is none yet; a context manager."""
+        from archive.collection import Collection
+
+        return Collection.create(self.collection_path)
+
+
+pass_shell = click.make_pass_decorator(Shell)
+
+
+def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--json`: the result for programs, one JSON document (or line) on standard output."""
+    return click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")(
+        function
+    )

@@ -1,0 +1,1 @@
+"""The stages a response passes on its way in: thin Scrapy adapters."""

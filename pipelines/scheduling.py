@@ -1,0 +1,270 @@
+"""Scrapy's scheduler on the collection's frontier: what is queued survives the process.
+
+A request that the spider finds is pushed to the frontier together with the captures of the same
+moment; a request that Scrapy asks for is claimed from it under a lease, and the lease is settled
+when the spider has seen all of the answer. A redirect to the same URL (a cookie wall) stays inside
+the lease, in memory: were it pushed, it would be taken for one already seen and vanish without a
+word. A redirect to another page is a page that was found.
+
+All URLs wait in SQLite, so that `kill -9` loses none: what was leased is leased again. Scrapy's
+JOBDIR writes its queue at a clean stop only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, Protocol, Self, cast
+
+from scrapy import Request, Spider
+from scrapy.core.scheduler import BaseScheduler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from twisted.internet.task import LoopingCall
+from twisted.python.failure import Failure
+
+from archive.crawling import OpenCrawl
+from archive.errors import ArchiveError
+from archive.frontier import Kind, Leased, Wanted
+from articles.urls import normalise_url
+
+logger = logging.getLogger(__name__)
+
+_LEASE = "archiater_lease"
+_CLAIM_AT_ONCE = 16
+_COMMIT_EVERY_S = 0.25
+# Answers that say "later", not "no".
+_PASSING_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, 522, 524})
+_LONGEST_REST_S = 300.0
+
+
+class CrawlingSpider(Protocol):
+    """What the scheduler needs of its spider."""
+
+    open_crawl: OpenCrawl
+
+    def visit(self, response: Response) -> AsyncIterator[Request]:
+        """The requests that follow from one answer."""
+
+    def why_refused(self, request: Request) -> str | None:
+        """Why a redirect is not followed, in words; None where it is."""
+
+
+class FrontierScheduler(BaseScheduler):
+    """The scheduler of `archiater crawl`."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._claimed: deque[Request] = deque()
+        self._continued: deque[Request] = deque()
+        self._unwritten = 0
+        """URLs pushed or postponed since the last commit: waiting, though no row says so yet."""
+        self._ticking = LoopingCall(self._commit_if_due)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def open(self, spider: Spider) -> None:
+        self._spider = cast(CrawlingSpider, spider)
+        self._crawl = self._spider.open_crawl
+        self._ticking.start(_COMMIT_EVERY_S, now=False)
+
+    def close(self, reason: str) -> None:
+        if self._ticking.running:
+            self._ticking.stop()
+        self._crawl.end_reason = reason
+
+    def has_pending_requests(self) -> bool:
+        if self._claimed or self._continued or self._unwritten:
+            return True
+        return self._crawl.frontier.has_waiting(pages=self._crawl.wants_pages)
+
+    def enqueue_request(self, request: Request) -> bool:
+        if _LEASE in request.meta:
+            return self._redirect(request)
+        self._push(_as_wanted(request))
+        return True
+
+    def _redirect(self, request: Request) -> bool:
+        lease: Leased = request.meta[_LEASE]
+        refusal = self._spider.why_refused(request)
+        if refusal is not None:
+            self._settle(lease, "out_of_scope", f"redirected: {refusal}")
+            return False
+        target = normalise_url(request.url)
+        if lease.kind != "page" or target == lease.url:
+            self._continued.append(request)
+            return True
+        # Another page's address: the seen-set knows whether it was fetched already.
+        self._crawl.pages -= 1
+        self._push(
+            Wanted(
+                url=target,
+                kind="page",
+                priority=lease.priority,
+                depth=lease.depth,
+                found_by="redirect",
+                found_on=lease.url,
+                lastmod=lease.lastmod,
+            )
+        )
+        self._settle(lease, "done", f"redirected to {target}")
+        return True
+
+    def _push(self, wanted: Wanted) -> None:
+        self._unwritten += 1
+        self._crawl.recorder.also(
+            lambda connection: self._crawl.frontier.push(connection, (wanted,), now=_now())
+        )
+
+    def next_request(self) -> Request | None:
+        if self._continued:
+            return self._continued.popleft()
+        if not self._claimed:
+            self._claim()
+        if not self._claimed:
+            return None
+        return self._claimed.popleft()
+
+    def _claim(self) -> None:
+        if self._unwritten:
+            # The queue has run dry and what was just found is not on the disk yet.
+            self._commit()
+        most = _CLAIM_AT_ONCE
+        crawl = self._crawl
+        if crawl.most_pages is not None:
+            most = min(most, max(1, crawl.most_pages - crawl.pages))
+        for lease in crawl.frontier.claim(most, now=_now(), pages=crawl.wants_pages):
+            crawl.pages += lease.kind == "page"
+            self._claimed.append(self._request_for(lease))
+
+    def _request_for(self, lease: Leased) -> Request:
+        return Request(
+            lease.url,
+            callback=self._visit,
+            errback=self._give_up,
+            priority=lease.priority,
+            meta={
+                _LEASE: lease,
+                "kind": lease.kind,
+                "depth": lease.depth,
+                "lastmod": lease.lastmod,
+                # Every status is an answer that has to be settled.
+                "handle_httpstatus_list": _ALL_BUT_REDIRECTS,
+            },
+        )
+
+    async def _visit(self, response: Response) -> AsyncIterator[Request]:
+        lease: Leased = response.meta[_LEASE]
+        if response.status in _PASSING_STATUSES:
+            self._postpone(lease, f"HTTP {response.status}", _retry_after_s(response))
+            return
+        try:
+            async for request in self._spider.visit(response):
+                yield request
+        except Exception as error:
+            # A bug on one page: the page is preserved, its links are not known.
+            self._settle(lease, "failed", f"{type(error).__name__}: {error}")
+            raise
+        if response.status >= 400:
+            self._settle(lease, "failed", f"HTTP {response.status}")
+        else:
+            self._settle(lease, "done", None)
+
+    def _give_up(self, failure: Failure) -> None:
+        request: Request = failure.request  # type: ignore[attr-defined]
+        lease: Leased = request.meta[_LEASE]
+        reason = " ".join(f"{type(failure.value).__name__}: {failure.getErrorMessage()}".split())
+        if not isinstance(failure.value, IgnoreRequest):
+            self._postpone(lease, reason, None)
+        elif "robots.txt" in reason:
+            self._settle(lease, "disallowed", failure.getErrorMessage())
+        else:
+            self._settle(lease, "failed", reason)
+
+    def _postpone(self, lease: Leased, reason: str, rest_s: float | None) -> None:
+        """Let a URL wait for its next try, or give it up after the last."""
+        if lease.tries + 1 >= self._crawl.tries:
+            self._settle(lease, "failed", f"gave up after {lease.tries + 1} tries: {reason}")
+            return
+        if rest_s is None:
+            rest_s = self._crawl.retry_after.total_seconds() * 2**lease.tries
+        now = _now()
+        self._unwritten += 1
+        until = datetime.fromtimestamp(now.timestamp() + min(rest_s, _LONGEST_REST_S), UTC)
+        logger.info("%s: %s; tried again at %s", lease.url, reason, until)
+        self._crawl.pages -= lease.kind == "page"
+        self._crawl.recorder.also(
+            lambda connection: self._crawl.frontier.postpone(
+                connection, lease.url, until=until, reason=reason, now=now
+            )
+        )
+
+    def _settle(self, lease: Leased, end: Any, reason: str | None) -> None:
+        now = _now()
+        self._crawl.recorder.also(
+            lambda connection: self._crawl.frontier.settle(
+                connection, lease.url, end, now=now, reason=reason
+            )
+        )
+
+    def _commit_if_due(self) -> None:
+        if self._crawl.recorder.is_due:
+            self._commit()
+
+    def _commit(self) -> None:
+        try:
+            self._crawl.recorder.commit()
+            self._unwritten = 0
+        except ArchiveError as error:
+            stop_for(self._crawler, self._crawl, error)
+
+
+def stop_for(crawler: Crawler, crawl: OpenCrawl, error: ArchiveError) -> None:
+    """End a crawl whose archive cannot be written to; nothing more is fetched or acknowledged."""
+    if crawl.failure is None:
+        crawl.failure = error
+        logger.error("%s", error)
+        engine = crawler.engine
+        if engine is not None:
+            crawl_end = engine.close_spider_async(reason="archive failure")
+            asyncio.ensure_future(crawl_end)  # noqa: RUF006  the engine keeps it
+
+
+_ALL_BUT_REDIRECTS = [
+    status for status in range(100, 600) if status not in (301, 302, 303, 307, 308)
+]
+
+
+def _as_wanted(request: Request) -> Wanted:
+    meta = request.meta
+    return Wanted(
+        url=request.url,
+        kind=cast(Kind, meta.get("kind", "page")),
+        priority=request.priority,
+        depth=meta.get("depth", 0),
+        found_by=meta.get("found_by", "link"),
+        found_on=meta.get("found_on"),
+        lastmod=meta.get("lastmod"),
+    )
+
+
+def _retry_after_s(response: Response) -> float | None:
+    """Seconds the server asks us to wait (RFC 9110, Retry-After), or None where it does not say."""
+    text = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
+    if text.isdigit():
+        return float(text[:9])
+    try:
+        return max(0.0, (parsedate_to_datetime(text) - _now()).total_seconds())
+    except (TypeError, ValueError):
+        return None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
