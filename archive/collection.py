@@ -16,7 +16,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from archive import schema
-from archive.errors import LockedCollection, NoCollection, ReadOnlyCollection
+from archive.errors import (
+    DiskFailed,
+    DiskFull,
+    LockedCollection,
+    NoCollection,
+    ReadOnlyCollection,
+)
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -69,23 +75,18 @@ class Collection:
             raise ReadOnlyCollection(
                 f"{file}: no permission to write; choose another collection with -C"
             )
-        uri = f"{file.resolve().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+        uri = reading_uri(file) if read_only else f"{file.resolve().as_uri()}?mode=rwc"
         try:
             connection = sqlite3.connect(
                 uri, uri=True, timeout=_BUSY_TIMEOUT_S, isolation_level=None
             )
-            connection.row_factory = sqlite3.Row
-            if read_only:
-                schema.check(connection, where=str(file))
-            else:
-                connection.execute("pragma journal_mode = wal")
-                connection.execute("pragma synchronous = full")
-                schema.migrate(connection, where=str(file))
-            connection.execute("pragma foreign_keys = on")
+            try:
+                cls._prepare(connection, file, read_only=read_only)
+            except BaseException:
+                connection.close()
+                raise
         except sqlite3.OperationalError as error:
-            raise LockedCollection(
-                f"{file}: cannot be opened ({error}); end the process that holds it and try again"
-            ) from error
+            raise _as_refusal(file, error) from error
         except sqlite3.DatabaseError as error:
             raise NoCollection(
                 f"{file}: not a database ({error}); "
@@ -93,16 +94,43 @@ class Collection:
             ) from error
         return cls(path, connection, read_only=read_only)
 
+    @staticmethod
+    def _prepare(connection: sqlite3.Connection, file: Path, *, read_only: bool) -> None:
+        connection.row_factory = sqlite3.Row
+        if read_only:
+            schema.check(connection, where=str(file))
+        else:
+            connection.execute("pragma journal_mode = wal")
+            connection.execute("pragma synchronous = full")
+            schema.migrate(connection, where=str(file))
+        connection.execute("pragma foreign_keys = on")
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """One write transaction, rolled back by an exception. Not nested."""
-        self.connection.execute("begin immediate")
+        """One write transaction, rolled back by an exception. Not nested.
+
+        Raises `DiskFull`, `DiskFailed`, `LockedCollection` or `ReadOnlyCollection` for what SQLite
+        says of the disk; nothing of the block is written then.
+        """
         try:
-            yield self.connection
-        except BaseException:
+            self.connection.execute("begin immediate")
+            try:
+                yield self.connection
+            except BaseException:
+                self._roll_back()
+                raise
+            try:
+                self.connection.commit()
+            except sqlite3.OperationalError:
+                self._roll_back()
+                raise
+        except sqlite3.OperationalError as error:
+            raise _as_refusal(self.path / "archive.db", error) from error
+
+    def _roll_back(self) -> None:
+        # SQLite has rolled back by itself after most failures of the disk.
+        if self.connection.in_transaction:
             self.connection.rollback()
-            raise
-        self.connection.commit()
 
     @cached_property
     def tables(self) -> sqlite_utils.Database:
@@ -144,3 +172,31 @@ class Collection:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def reading_uri(file: Path) -> str:
+    """The SQLite URI by which the database at `file` is opened for reading only.
+
+    In a folder where nothing can be written and nobody writes (there is no log beside the file) it
+    is `immutable`: SQLite would else want to make the log it needs, and fail.
+    """
+    uri = f"{file.resolve().as_uri()}?mode=ro"
+    is_resting = not file.with_name(f"{file.name}-wal").exists()
+    return f"{uri}&immutable=1" if is_resting and not os.access(file.parent, os.W_OK) else uri
+
+
+def _as_refusal(file: Path, error: sqlite3.OperationalError) -> Exception:
+    """The error that says in one line what the disk refused; `error` itself where it is a bug."""
+    match error.sqlite_errorcode & 0xFF:
+        case sqlite3.SQLITE_FULL:
+            return DiskFull(f"{file}: no room left ({error}); make room and start again")
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return LockedCollection(
+                f"{file}: another process has been writing for {_BUSY_TIMEOUT_S} s; "
+                "try again when it is done"
+            )
+        case sqlite3.SQLITE_READONLY:
+            return ReadOnlyCollection(f"{file}: {error}; check who may write there")
+        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:
+            return DiskFailed(f"{file}: {error}; check the disk and its permissions")
+    return error

@@ -71,7 +71,7 @@ create table captures (
     unique (warc_file_id, offset)
 );
 create index captures_by_url on captures (url, fetched_at);
-create index captures_by_location on captures (location) where location is not null;
+create index captures_by_location on captures (location, fetched_at) where location is not null;
 create index captures_by_payload on captures (payload_digest) where record_type = 'response';
 create index captures_waiting on captures (id) where outcome is null;
 create index captures_by_crawl on captures (crawl_id);
@@ -219,6 +219,14 @@ create table search_documents (
     analyser text not null
 );
 create index search_documents_by_digest on search_documents (text_digest);
+-- One text digest may come to stand for another spelling (white space, NFC); the index must still
+-- be able to subtract what it was given.
+create trigger texts_indexed before update of text on texts when old.text <> new.text
+begin
+    update search_documents
+    set text = old.text
+    where text_digest = old.digest and text is null;
+end;
 create table search_queue (
     article_id integer primary key     -- changed since it was last indexed
 );

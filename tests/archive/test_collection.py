@@ -7,7 +7,7 @@ import pytest
 
 from archive import schema
 from archive.collection import Collection
-from archive.errors import LockedCollection, NewerCollection, NoCollection
+from archive.errors import DiskFull, LockedCollection, NewerCollection, NoCollection
 
 
 def test_a_new_collection_has_its_folders_and_the_newest_schema(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_schema_step_that_fails_half_way_changes_nothing(
     monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, broken))
     monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
 
-    with pytest.raises(LockedCollection):
+    with pytest.raises(sqlite3.OperationalError, match="already exists"):
         Collection.open(tmp_path)
 
     connection = sqlite3.connect(tmp_path / "archive.db")
@@ -89,3 +89,30 @@ def test_a_schema_step_that_fails_half_way_changes_nothing(
     connection.close()
     assert "extra" not in tables
     assert version == schema.VERSION - 1
+
+
+def test_a_full_disk_is_one_line_and_the_transaction_leaves_nothing(tmp_path: Path) -> None:
+    with Collection.create(tmp_path) as collection:
+        pages = collection.connection.execute("pragma page_count").fetchone()[0]
+        # SQLite's own way of having no more room.
+        collection.connection.execute(f"pragma max_page_count = {pages + 2}")
+
+        with pytest.raises(DiskFull, match="make room"), collection.transaction() as connection:
+            connection.execute("insert into sites (name) values ('nhs.uk')")
+            connection.execute("insert into texts values ('d', ?, '[]')", ("long " * 100_000,))
+
+        count = collection.connection.execute("select count(*) from sites").fetchone()[0]
+    assert count == 0
+
+
+def test_a_collection_that_another_process_writes_is_one_line(
+    tmp_path: Path,
+) -> None:
+    with Collection.create(tmp_path) as one, Collection.open(tmp_path) as other:
+        other.connection.execute("pragma busy_timeout = 10")
+        with (
+            one.transaction(),
+            pytest.raises(LockedCollection, match="another process"),
+            other.transaction(),
+        ):
+            pass

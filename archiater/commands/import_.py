@@ -1,0 +1,106 @@
+"""`archiater import`: take in WARC or WACZ files of any tool."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from archiater.shell import Shell, json_option, pass_shell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from archive.importing import Imported, ImportedFile
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--no-extract", is_flag=True, help="Preserve only; `reextract` makes the records.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="Processes that extract; else `extract.jobs` of archiater.toml.",
+)
+@json_option
+@pass_shell
+def command(
+    shell: Shell, files: tuple[Path, ...], no_extract: bool, jobs: int | None, as_json: bool
+) -> None:
+    """Take in WARC, ARC or WACZ files of any tool, and make records of their pages.
+
+    The files are copied. A part that is damaged is left out and named, and the command ends with
+    1. The same file twice changes nothing. A collection's own files, after its database was lost,
+    are entered where they lie.
+
+    \b
+    archiater import crawl.warc.gz others.wacz
+    archiater -C collection import collection/warcs/*.warc.gz
+    """
+    from archiater.extracting_beside import finish_extraction
+    from archiater.showing import progress, show_json
+    from archive.importing import import_warcs
+    from archive.recovery import recover
+
+    with shell.make_collection() as collection:
+        recover(collection)
+        with progress("importing", quiet=shell.is_quiet) as bar:
+
+            def advance(done: int, total: int) -> None:
+                bar.set_total(total)
+                bar.set_done(done)
+
+            imported = import_warcs(collection, files, site_of=_site_names(shell), progress=advance)
+        if not no_extract and imported.captures:
+            with progress("extracting", quiet=shell.is_quiet):
+                finish_extraction(collection, jobs=jobs or shell.config.jobs)
+    for part in imported.skipped:
+        click.echo(f"archiater: {part}", err=True)
+    if as_json:
+        show_json(_as_json(imported))
+    elif not shell.is_quiet:
+        _sum_up(imported)
+    if imported.skipped:
+        raise SystemExit(1)
+
+
+def _site_names(shell: Shell) -> Callable[[str], str]:
+    """The name of the site of a URL: a known site's, else its registered domain."""
+    from articles.urls import registered_domain
+
+    sites = shell.sites
+
+    def name(url: str) -> str:
+        site = sites.for_url(url)
+        return site.name if site is not None else registered_domain(url)
+
+    return name
+
+
+def _sum_up(imported: Imported) -> None:
+    from archiater.showing import show_table
+
+    show_table(
+        ("file", "captures", "other records", "left out", "note"),
+        [
+            (file.file, file.captures, file.other_records, len(file.skipped), _note(file))
+            for file in imported.files
+        ],
+    )
+
+
+def _note(file: ImportedFile) -> str:
+    if file.is_known:
+        return "already here, nothing changed"
+    return f"warcs/{file.name}" if file.name else "nothing could be taken in"
+
+
+def _as_json(imported: Imported) -> dict[str, object]:
+    from dataclasses import asdict
+
+    return {
+        "crawl": imported.crawl_id,
+        "captures": imported.captures,
+        "files": [asdict(file) for file in imported.files],
+    }

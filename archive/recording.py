@@ -1,0 +1,277 @@
+"""The recorder: exchanges go in, and come to rest in a WARC file and the database together.
+
+Nothing is acknowledged before both agree. An exchange is written as soon as it is added; `commit`
+makes the file durable first and then enters rows and everything else that was queued in ONE
+transaction. What a kill leaves past the durable offset, `recovery` puts right.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from types import TracebackType
+from typing import Any, Self
+
+from archive.captures import describe_answer, insert_capture
+from archive.collection import Collection
+from archive.errors import ArchiveError, DiskFailed, DiskFull
+from archive.exchange import Exchange
+from archive.http_messages import parse_response
+from archive.times import as_text
+from archive.warc_writing import (
+    WarcFile,
+    exchange_members,
+    file_name,
+    fresh_token,
+)
+
+MAX_FILE_BYTES = 1_000_000_000
+"""The size most archives and tools are used to."""
+
+SITE_FIELD = "archiater-site"
+CRAWL_FIELD = "archiater-crawl"
+"""Fields of warcinfo by which recovery knows what a file of a killed process belongs to."""
+
+_GROUP = 32
+_GROUP_S = 0.25
+
+Write = Callable[[sqlite3.Connection], None]
+Then = Callable[[sqlite3.Connection, int], None]
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Recorder:
+    """The one writer of captures of one crawl of one site; use it as a context manager.
+
+    Every method raises `DiskFull` or `DiskFailed`, one line each. After `DiskFull` what was queued
+    is still queued: the call may be made again when there is room.
+    """
+
+    def __init__(
+        self,
+        collection: Collection,
+        *,
+        site: str,
+        crawl_id: int,
+        warcinfo: Mapping[str, str],
+        max_file_bytes: int = MAX_FILE_BYTES,
+        clock: Callable[[], datetime] = now,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`warcinfo` is what the first WARC record of each file says: software, operator, robots.
+
+        Site and crawl are added to it: recovery reads them there.
+        """
+        self._collection = collection
+        self._site = site
+        self._crawl_id = crawl_id
+        self._info = {
+            "software": _software(),
+            **warcinfo,
+            SITE_FIELD: site,
+            CRAWL_FIELD: str(crawl_id),
+        }
+        self._max_file_bytes = max_file_bytes
+        self._clock = clock
+        self._monotonic = monotonic
+        self._token = fresh_token()
+        self._files = 0
+        self._file: WarcFile | None = None
+        self._file_id = 0
+        self._queue: list[Write] = []
+        self._exchanges = 0
+        self._waiting_since = 0.0
+        self._failure: ArchiveError | None = None
+
+    def add(self, exchange: Exchange, then: Then | None = None) -> None:
+        """Write one exchange and queue its capture row; `then` is called with the id of the row
+        inside the transaction that enters it.
+        """
+        self._raise_failure()
+        response = parse_response(exchange.response_block)
+        columns = describe_answer(
+            response,
+            url=exchange.url,
+            method=exchange.method,
+            truncated=exchange.truncated,
+            error=exchange.error,
+        )
+        members = exchange_members(exchange, response, digest=columns.get("payload_digest"))
+        file = self._file_with_room(len(members.data))
+        start = file.append(members.data)
+        columns.update(
+            warc_file_id=self._file_id,
+            offset=start + members.offset,
+            length=members.length,
+            request_offset=start if members.request_length is not None else None,
+            request_length=members.request_length,
+            record_id=members.record_id,
+            record_type=members.record_type,
+            crawl_id=self._crawl_id,
+            site=self._site,
+            url=exchange.url,
+            fetched_at=as_text(exchange.started_at),
+        )
+        self._enqueue(lambda connection: _enter(connection, columns, then))
+        self._exchanges += 1
+
+    def also(self, write: Write) -> None:
+        """Queue any other write for the transaction that enters what was added before it."""
+        self._raise_failure()
+        self._enqueue(write)
+
+    @property
+    def is_due(self) -> bool:
+        """Enough waits, or it waits long enough, for a commit."""
+        if not self._queue:
+            return False
+        return self._exchanges >= _GROUP or self._monotonic() - self._waiting_since >= _GROUP_S
+
+    def commit_if_due(self) -> None:
+        if self.is_due:
+            self.commit()
+
+    def commit(self) -> None:
+        """Make durable and acknowledge all that was added or queued, or nothing of it."""
+        self._raise_failure()
+        if not self._queue:
+            return
+        if self._file is not None:
+            self._sync(self._file)
+        try:
+            with self._collection.transaction() as connection:
+                for write in self._queue:
+                    write(connection)
+                if self._file is not None:
+                    connection.execute(
+                        "update warc_files set durable_bytes = ? where id = ?",
+                        (self._file.size, self._file_id),
+                    )
+        except sqlite3.OperationalError as error:
+            raise _database_error(self._collection, error) from error
+        self._queue.clear()
+        self._exchanges = 0
+
+    def close(self) -> None:
+        """Commit, then seal the open file. Calling it twice does nothing more."""
+        self.commit()
+        self._seal()
+
+    def abandon(self) -> None:
+        """Let go of the file without another write: what is not committed is recovery's affair."""
+        self._leave_open()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if isinstance(error, ArchiveError):
+            # The disk has just refused: leave the file to recovery, which starts from the last
+            # durable offset, rather than make it worse.
+            self._leave_open()
+            return
+        try:
+            self.close()
+        finally:
+            self._leave_open()
+
+    def _enqueue(self, write: Write) -> None:
+        if not self._queue:
+            self._waiting_since = self._monotonic()
+        self._queue.append(write)
+
+    def _file_with_room(self, size: int) -> WarcFile:
+        if self._file is not None and self._file.size + size > self._max_file_bytes:
+            self.commit()
+            self._seal()
+        return self._file if self._file is not None else self._begin_file()
+
+    def _begin_file(self) -> WarcFile:
+        created_at = self._clock()
+        self._files += 1
+        name = file_name(self._site, now=created_at, token=self._token, number=self._files)
+        file = WarcFile.create(self._collection.warcs, name, self._info, created_at=created_at)
+        try:
+            with self._collection.transaction() as connection:
+                row = connection.execute(
+                    """
+                    insert into warc_files (name, state, origin, durable_bytes, created_at)
+                    values (?, 'open', 'crawl', 0, ?)
+                    returning id
+                    """,
+                    (name, as_text(created_at)),
+                ).fetchone()
+        except sqlite3.OperationalError as error:
+            file.discard()
+            raise _database_error(self._collection, error) from error
+        self._file, self._file_id = file, row[0]
+        return file
+
+    def _sync(self, file: WarcFile) -> None:
+        try:
+            file.sync()
+        except ArchiveError as error:
+            # The kernel reports a lost page once and forgets it: a second sync that succeeds
+            # would acknowledge bytes that are gone. Only recovery may look at this file again.
+            self._failure = error
+            raise
+
+    def _seal(self) -> None:
+        file, self._file = self._file, None
+        if file is None:
+            return
+        size = file.size
+        sha256 = file.seal()
+        try:
+            with self._collection.transaction() as connection:
+                connection.execute(
+                    """
+                    update warc_files
+                    set state = 'sealed', sha256 = ?, durable_bytes = ?, sealed_at = ?
+                    where id = ?
+                    """,
+                    (sha256, size, as_text(self._clock()), self._file_id),
+                )
+        except sqlite3.OperationalError as error:
+            raise _database_error(self._collection, error) from error
+
+    def _leave_open(self) -> None:
+        file, self._file = self._file, None
+        if file is not None:
+            file.leave_open()
+
+    def _raise_failure(self) -> None:
+        if self._failure is not None:
+            raise DiskFailed(str(self._failure)) from self._failure
+
+
+def _software() -> str:
+    try:
+        return f"archiater/{version('archiater')}"
+    except PackageNotFoundError:
+        # Run from a checkout that is not installed.
+        return "archiater"
+
+
+def _enter(connection: sqlite3.Connection, columns: Mapping[str, Any], then: Then | None) -> None:
+    capture_id = insert_capture(connection, columns)
+    if then is not None:
+        then(connection, capture_id)
+
+
+def _database_error(collection: Collection, error: sqlite3.OperationalError) -> ArchiveError:
+    file = collection.path / "archive.db"
+    if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+        return DiskFull(f"{file}: no room left ({error}); make room on this disk and start again")
+    return DiskFailed(f"{file}: cannot be written ({error}); check the disk and its permissions")

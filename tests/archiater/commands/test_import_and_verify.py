@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from archive.warc_writing import record_member
+
+Run = Callable[..., tuple[int, str, str]]
+
+PAGE = (
+    b"<!doctype html><html lang=en><head><title>Fever in children</title></head><body><main>"
+    b"<article><h1>Fever in children</h1><p>By Ann Author</p>"
+    + b"<p>Give the child enough to drink and let it rest. A fever is a sign that the body "
+    b"fights an infection, and it often goes away by itself after a few days.</p>"
+    * 4
+    + b"</article></main></body></html>"
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A WARC file of another tool with one page."""
+    path = tmp_path / "others.warc.gz"
+    path.write_bytes(
+        record_member(
+            [
+                ("WARC-Type", "response"),
+                ("WARC-Record-ID", "<urn:uuid:1b4e28ba-2fa1-11d2-883f-0016d3cca427>"),
+                ("WARC-Date", "2025-01-01T00:00:00Z"),
+                ("WARC-Target-URI", "https://www.example.org/fever"),
+                ("Content-Type", "application/http; msgtype=response"),
+            ],
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE,
+        )
+    )
+    return path
+
+
+def test_an_imported_page_becomes_an_article_and_the_collection_is_whole(
+    tmp_path: Path, file: Path, run_command: Run
+) -> None:
+    path = tmp_path / "collection"
+
+    code, out, err = run_command(path, "import", "--json", str(file))
+    verified = run_command(path, "verify")
+    _, rows, _ = run_command(path, "sql", "--json", "select url, site, title from articles")
+
+    assert (code, err) == (0, "")
+    assert json.loads(out)["captures"] == 1
+    assert verified == (0, "whole: no fault found\n", "")
+    assert json.loads(rows) == [
+        {
+            "url": "https://www.example.org/fever",
+            "site": "example.org",
+            "title": "Fever in children",
+        }
+    ]
+
+
+def test_the_same_file_again_is_said_to_be_known(
+    tmp_path: Path, file: Path, run_command: Run
+) -> None:
+    path = tmp_path / "collection"
+    run_command(path, "import", "--no-extract", str(file))
+
+    code, out, err = run_command(path, "import", "--no-extract", str(file))
+
+    assert (code, err) == (0, "")
+    assert "already here, nothing changed" in out
+
+
+def test_a_torn_file_is_one_line_on_standard_error(
+    tmp_path: Path, file: Path, run_command: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file.write_bytes(file.read_bytes() * 2)
+    file.write_bytes(file.read_bytes()[:-10])
+
+    with pytest.raises(SystemExit) as ended:
+        run_command(tmp_path / "collection", "import", "--no-extract", str(file))
+
+    out, err = capsys.readouterr()
+    assert ended.value.code == 1
+    assert err.count("\n") == 1
+    assert err.startswith(f"archiater: {file} at offset ")
+    assert "\t1\t0\t1\t" in out
+
+
+def test_what_is_no_archive_is_the_operators_error(tmp_path: Path, run_command: Run) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes(PAGE)
+
+    code, out, err = run_command(tmp_path / "collection", "import", str(page))
+
+    assert (code, out) == (2, "")
+    assert "expected a WARC, ARC or WACZ file" in err
+
+
+def test_files_are_verified_without_a_collection(
+    tmp_path: Path, file: Path, run_command: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = run_command(tmp_path / "none", "verify", str(file))
+    file.write_bytes(gzip.compress(gzip.decompress(file.read_bytes())[:-1]))
+    with pytest.raises(SystemExit) as ended:
+        run_command(tmp_path / "none", "verify", "--json", str(file))
+
+    assert whole == (0, "whole: no fault found\n", "")
+    assert ended.value.code == 1
+    assert json.loads(capsys.readouterr().out) == [
+        {
+            "file": str(file),
+            "offset": 0,
+            "found": "b'\\r\\n\\r' after the block",
+            "expected": "CRLF CRLF",
+        }
+    ]
