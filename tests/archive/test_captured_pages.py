@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from archive.collection import Collection
+from archive.extracting import ExtractionCounts, extract_pending
+from archive.reading import article_record, list_versions
+
+URL = "https://example.org/fever"
+
+Capture = Callable[..., None]
+MakePage = Callable[..., str]
+
+
+def run(collection: Collection) -> ExtractionCounts:
+    return extract_pending(collection, profile_of=lambda site: None)
+
+
+def test_the_url_that_was_asked_for_is_found_through_redirects(
+    collection: Collection, capture: Capture, a_page: MakePage
+) -> None:
+    capture(url="http://example.org/fever", status="301 x", head=f"Location: {URL}/\r\n")
+    capture(url=f"{URL}/", status="302 x", head="Location: /fever\r\n")
+    capture(a_page("Rest."))
+
+    run(collection)
+
+    assert article_record(collection, URL)["requested_url"] == "http://example.org/fever"
+
+
+def test_a_redirect_of_another_day_is_another_visit(
+    collection: Collection, capture: Capture, a_page: MakePage
+) -> None:
+    capture(url="http://example.org/old", status="301 x", head=f"Location: {URL}\r\n", day=0)
+    capture(a_page("Rest."), day=1)
+
+    run(collection)
+
+    assert article_record(collection, URL)["requested_url"] is None
+
+
+def test_half_a_page_is_no_version(
+    collection: Collection, capture: Capture, a_page: MakePage
+) -> None:
+    capture(a_page("Rest."))
+    run(collection)
+    capture(a_page("Rest."), day=1, head="Content-Encoding: br\r\n")
+
+    counts = run(collection)
+
+    assert counts.failed == 1
+    assert len(list_versions(collection, URL)) == 1
