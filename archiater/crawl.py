@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -59,11 +59,16 @@ def run_crawls(
             crawls = [_open(collection, plan, config, started_by) for plan in plans]
             _fetch(crawls, plans, config, progress)
             _close_recorders(crawls)
-        ended = tuple(_end(collection, crawl) for crawl in crawls)
+            _raise_failure(crawls)
+        return tuple(_end(collection, crawl) for crawl in crawls)
+
+
+def _raise_failure(crawls: Sequence[OpenCrawl]) -> None:
+    """Leave the rows as they are where the archive failed: a crawl that is `running` in the eyes
+    of the database and of no process is gone on with by the next one."""
     failure = next((crawl.failure for crawl in crawls if crawl.failure), None)
     if failure is not None:
         raise failure
-    return ended
 
 
 def _open(collection: Collection, plan: CrawlPlan, config: Config, started_by: str) -> OpenCrawl:
@@ -151,20 +156,22 @@ def _show(crawls: Sequence[OpenCrawl], progress: Progress) -> None:
 
 def _close_recorders(crawls: Sequence[OpenCrawl]) -> None:
     for crawl in crawls:
+        if crawl.failure is not None:
+            # Recovery seals the file, from the last offset that is safe on the disk.
+            crawl.recorder.abandon()
+            continue
         try:
-            with crawl.recorder:
-                pass
+            crawl.recorder.close()
         except ArchiveError as error:
-            crawl.failure = crawl.failure or error
+            crawl.failure = error
+            crawl.recorder.abandon()
 
 
 def _end(collection: Collection, crawl: OpenCrawl) -> Crawl:
     """Close the crawl's row: it is finished, or the next crawl of the site goes on with it."""
     state: EndState = "finished" if crawl.end_reason == "finished" else "interrupted"
     error = None
-    if crawl.failure is not None:
-        state, error = "interrupted", str(crawl.failure)
-    elif state == "finished" and not crawl.frontier.counts().get("done"):
+    if state == "finished" and not crawl.frontier.counts().get("done"):
         state, error = "failed", _why_nothing_came(collection, crawl.crawl)
     return end_crawl(collection, crawl.crawl.id, state, now=_now(), error=error)
 
@@ -180,7 +187,7 @@ def _log_file(collection: Collection, plans: Sequence[CrawlPlan]) -> Iterator[No
     """Write what an operator wants to read tomorrow to `logs/`, one file a run."""
     names = "+".join(plan.site.name for plan in plans[:3]).replace("/", "_").replace(":", "_")
     path = collection.logs / f"crawl-{_now():%Y%m%dT%H%M%S}-{names[:80]}.log"
-    handler = logging.FileHandler(path, encoding="utf-8")
+    handler = _LogFile(path, encoding="utf-8")
     handler.setLevel(logging.INFO)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
@@ -195,6 +202,17 @@ def _log_file(collection: Collection, plans: Sequence[CrawlPlan]) -> Iterator[No
         root.removeHandler(handler)
         root.setLevel(level)
         handler.close()
+
+
+class _LogFile(logging.FileHandler):
+    """A log that a full disk silences: it must not hide the line that says so."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        pass
+
+    def close(self) -> None:
+        with suppress(OSError):
+            super().close()
 
 
 def _now() -> datetime:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import signal
+import sys
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +18,7 @@ from typing import Self
 from archive.collection import Collection
 from archive.extracting import ProfileOf, extract_pending
 from archive.searching.index import index_pending
+from articles.errors import ArchiaterError
 from spiders.site_files import load_sites
 
 logger = logging.getLogger(__name__)
@@ -84,13 +86,17 @@ def finish_extraction(collection: Collection, *, jobs: int) -> None:
 def _extract_until(path: Path, may_end: Event) -> None:
     # Ctrl-C reaches the whole group; what is preserved is still to be extracted.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with Collection.open(path) as collection:
-        profile_of = profiles_of(collection.own_sites)
-        ending = False
-        while not ending:
-            ending = may_end.wait(_LOOK_EVERY_S)
-            extract_pending(collection, profile_of=profile_of)
-            index_pending(collection)
+    try:
+        with Collection.open(path) as collection:
+            profile_of = profiles_of(collection.own_sites)
+            ending = False
+            while not ending:
+                ending = may_end.wait(_LOOK_EVERY_S)
+                extract_pending(collection, profile_of=profile_of)
+                index_pending(collection)
+    except ArchiaterError as error:
+        # The crawl meets the same disk and says it; what waits here waits for the next crawl.
+        sys.exit(error.exit_code)
 
 
 def _count_waiting(collection: Collection) -> int:

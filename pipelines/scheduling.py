@@ -140,7 +140,14 @@ class FrontierScheduler(BaseScheduler):
         crawl = self._crawl
         if crawl.most_pages is not None:
             most = min(most, max(1, crawl.most_pages - crawl.pages))
-        for lease in crawl.frontier.claim(most, now=_now(), pages=crawl.wants_pages):
+        if crawl.failure is not None:
+            return
+        try:
+            leases = crawl.frontier.claim(most, now=_now(), pages=crawl.wants_pages)
+        except ArchiveError as error:
+            stop_for(self._crawler, crawl, error)
+            return
+        for lease in leases:
             crawl.pages += lease.kind == "page"
             self._claimed.append(self._request_for(lease))
 
@@ -219,6 +226,8 @@ class FrontierScheduler(BaseScheduler):
             self._commit()
 
     def _commit(self) -> None:
+        if self._crawl.failure is not None:
+            return
         try:
             self._crawl.recorder.commit()
             self._unwritten = 0
@@ -230,7 +239,7 @@ def stop_for(crawler: Crawler, crawl: OpenCrawl, error: ArchiveError) -> None:
     """End a crawl whose archive cannot be written to; nothing more is fetched or acknowledged."""
     if crawl.failure is None:
         crawl.failure = error
-        logger.error("%s", error)
+        logger.info("%s", error)
         engine = crawler.engine
         if engine is not None:
             crawl_end = engine.close_spider_async(reason="archive failure")

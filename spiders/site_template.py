@@ -88,8 +88,8 @@ follow_links = true
 # jitter_s = 1800
 
 [politeness]
-# Seconds between two requests to one host; be patient.
-delay_s = 3.0
+# Seconds between two requests to one host, where it is not crawl.delay_s of archiater.toml:
+# delay_s = 3.0
 concurrency = 1
 
 [hints]
