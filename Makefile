@@ -1,0 +1,50 @@
+# `make demo` and `make test` do everything, set-up included, where there is python3 (3.11 to 3.14),
+# make and a way to install packages. Nothing is written outside this folder.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-run demo test lint types pytest bench lock clean
+
+VENV ?= .venv
+PYTHON ?=
+# Tests and checks in two processes: what the smallest machine of ours has.
+JOBS ?= 2
+bin := $(VENV)/bin
+
+# The interpreter is looked for when a recipe needs it, not at every `make help`.
+bootstrap = python="$(PYTHON)"; [ -n "$$python" ] || python=$$(sh scripts/find_python.sh) || exit 2; \
+	"$$python" scripts/bootstrap.py --environment "$(VENV)"
+
+help:  ## Say what there is to make.
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
+
+setup:  ## Make .venv with everything for development; nothing to do where it is there.
+	@$(bootstrap) dev
+
+setup-run:
+	@$(bootstrap) run
+
+demo: setup-run  ## Crawl a bundled sample site on this machine and show what came of it.
+	@"$(bin)/archiater" demo
+
+test: setup lint types pytest  ## Check style and types, run every test.
+
+lint: setup  ## Check style and form with ruff.
+	"$(bin)/ruff" check .
+	"$(bin)/ruff" format --check .
+
+types: setup  ## Check the types with mypy.
+	"$(bin)/mypy"
+
+pytest: setup  ## Run every test and doctest, the documentation's commands included.
+	"$(bin)/pytest" -n $(JOBS)
+
+bench: setup  ## Run every benchmark in benchmarks/; each prints its table.
+	@for file in benchmarks/*.py; do echo "== $$file"; "$(bin)/python" "$$file" || exit 1; done
+
+lock:  ## Pin the dependencies of pyproject.toml again, with hashes.
+	@python="$(PYTHON)"; [ -n "$$python" ] || python=$$(sh scripts/find_python.sh) || exit 2; \
+	"$$python" scripts/lock.py $(LOCK)
+
+clean:  ## Take away the environment and everything that was made.
+	rm -rf "$(VENV)" build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
