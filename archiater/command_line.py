@@ -120,6 +120,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         return 130
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
     except ArchiaterError as error:
         return _fail(str(error), error.exit_code)
     except sqlite3.OperationalError as error:

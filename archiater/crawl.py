@@ -169,6 +169,7 @@ def _close_recorders(crawls: Sequence[OpenCrawl]) -> None:
 
 def _end(collection: Collection, crawl: OpenCrawl) -> Crawl:
     """Close the crawl's row: it is finished, or the next crawl of the site goes on with it."""
+    crawl.frontier.release_leases(now=_now())
     state: EndState = "finished" if crawl.end_reason == "finished" else "interrupted"
     error = None
     if state == "finished" and not crawl.frontier.counts().get("done"):

@@ -63,7 +63,6 @@ EXTENSIONS = {
 TELNETCONSOLE_ENABLED = False
 COOKIES_ENABLED = False
 REDIRECT_MAX_TIMES = 8
-CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 # One task an item instead of a hundred per response: a fifth of Scrapy's time otherwise.
 CONCURRENT_ITEMS = 1
@@ -86,6 +85,9 @@ def scrapy_settings(config: Config, *, delay_s: float, concurrency: int) -> dict
         **own,
         "USER_AGENT": user_agent(config),
         "DOWNLOAD_DELAY": delay_s,
+        # One more than may be asked at a time: what Scrapy has taken it fetches before it stops,
+        # a delay each, and the operator who pressed Ctrl-C waits.
+        "CONCURRENT_REQUESTS": concurrency + 1,
         "CONCURRENT_REQUESTS_PER_DOMAIN": concurrency,
         "DOWNLOAD_TIMEOUT": config.timeout_s,
         "DOWNLOAD_MAXSIZE": config.max_body_bytes,
