@@ -1,0 +1,95 @@
+"""Extraction measured: `python benchmarks/extraction.py [FOLDER of .html or .html.gz files]`.
+
+CPU time of the parts and of the whole record as multiples of a bare lxml parse of the same bytes,
+page by page, best of the rounds; beside it the peers that happen to be installed. Without a folder
+the pages are those of the sample site, which are small: what is done once a page weighs more there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import importlib
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import lxml.html
+
+from archiater.demo.site import build_site
+from articles.document import parse_document
+from articles.extract import extract
+from articles.page import NotAnArticle, Page
+
+Measured = Callable[[bytes], object]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path)
+    parser.add_argument("--limit", type=int, default=100)
+    parser.add_argument("--rounds", type=int, default=3)
+    arguments = parser.parse_args()
+    pages = list(files_of(arguments.folder) if arguments.folder else demo_pages())
+    pages = pages[: arguments.limit]
+    tools: dict[str, Measured] = {"lxml parse": lxml.html.document_fromstring, **ours(), **peers()}
+    best = {name: [float("inf")] * len(pages) for name in tools}
+    for _ in range(arguments.rounds):
+        for number, body in enumerate(pages):
+            for name, tool in tools.items():
+                best[name][number] = min(best[name][number], cpu_of(tool, body))
+    floor = sum(best["lxml parse"])
+    mean_kib = sum(map(len, pages)) / len(pages) / 1024
+    print(f"{len(pages)} pages, {mean_kib:.0f} KiB mean, best of {arguments.rounds}")
+    for name, seconds in best.items():
+        total = sum(seconds)
+        print(f"{name:16} {1000 * total / len(pages):8.2f} ms a page {total / floor:7.2f} x")
+
+
+def files_of(folder: Path) -> Iterator[bytes]:
+    for path in sorted(folder.rglob("*.html*")):
+        body = path.read_bytes()
+        yield gzip.decompress(body) if path.suffix == ".gz" else body
+
+
+def demo_pages() -> Iterator[bytes]:
+    for resource in build_site(1, "http://127.0.0.1").values():
+        if resource.content_type.startswith("text/html"):
+            yield resource.body
+
+
+def ours() -> dict[str, Measured]:
+    def document(body: bytes) -> object:
+        return parse_document(Page(url="", body=body))
+
+    def record(body: bytes) -> object:
+        return extract(Page(url="https://www.example.org/a", body=body))
+
+    return {"our document": document, "our record": record}
+
+
+def peers() -> dict[str, Measured]:
+    found: dict[str, Measured] = {}
+    for name, module, function in (
+        ("trafilatura", "trafilatura", "extract"),
+        ("resiliparse", "resiliparse.extract.html2text", "extract_plain_text"),
+    ):
+        try:
+            tool = getattr(importlib.import_module(module), function)
+        except ImportError:
+            continue
+        found[name] = lambda body, tool=tool: tool(body.decode("utf-8", "replace"))  # type: ignore[misc]
+    return found
+
+
+def cpu_of(tool: Measured, body: bytes) -> float:
+    started = time.process_time()
+    try:
+        tool(body)
+    except (NotAnArticle, ValueError):
+        pass
+    return time.process_time() - started
+
+
+if __name__ == "__main__":
+    main()
