@@ -112,7 +112,7 @@ def serve(pages: int, sending: Connection) -> None:
 
     async def run() -> None:
         server = await asyncio.start_server(answer, "127.0.0.1", 0)
-        sending.send("http://127.0.0.1:%d" % server.sockets[0].getsockname()[1])
+        sending.send(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
         await server.serve_forever()
 
     asyncio.run(run())

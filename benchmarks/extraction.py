@@ -8,6 +8,7 @@ the pages are those of the sample site, which are small: what is done once a pag
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gzip
 import importlib
 import time
@@ -84,10 +85,8 @@ def peers() -> dict[str, Measured]:
 
 def cpu_of(tool: Measured, body: bytes) -> float:
     started = time.process_time()
-    try:
+    with contextlib.suppress(NotAnArticle, ValueError):
         tool(body)
-    except (NotAnArticle, ValueError):
-        pass
     return time.process_time() - started
 
 
