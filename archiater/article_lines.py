@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from articles.findings import find_doubts
+
 Record = Mapping[str, Any]
 
 
@@ -25,6 +27,8 @@ def article_lines(record: Record, *, latest_version: int, gone_at: str | None) -
     for stated in record["dates"]:
         yield f"{_words(stated['kind'])}: {stated['value']}"
     yield f"Review: {_review(record['review'])}"
+    for finding in find_doubts(record):
+        yield f"Finding: {finding.message}"
     for key in ("sponsored", "ai_disclosure"):
         if record[key] is not None:
             yield f"{_words(key)}: {record[key]['raw']}"

@@ -1,4 +1,4 @@
-"""The narrow row of an article with its dates, references and rights: what was last captured.
+"""The narrow row of an article with its dates, references, rights and findings, as last captured.
 
 These tables answer filters and reports; the whole record lies in `records`. Everything here can be
 made again from the observations, and is, by `archive.storing`.
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from archive.people import replace_credits
+from articles.findings import find_doubts
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -47,8 +48,7 @@ def show_record(connection: sqlite3.Connection, article_id: int, record: Mapping
 def drop_article(connection: sqlite3.Connection, article_id: int) -> None:
     """Take out an article of which no observation is left; the search index is told."""
     replace_credits(connection, article_id, ())
-    connection.execute("update findings set article_id = null where article_id = ?", (article_id,))
-    for table in ("article_dates", "article_references", "rights", "versions"):
+    for table in ("article_dates", "article_references", "findings", "rights", "versions"):
         connection.execute(
             f"delete from {table} where article_id = ?",  # noqa: S608 - a name of ours
             (article_id,),
@@ -84,7 +84,7 @@ def _replace_parts(
 ) -> None:
     tables = _tables(connection)
     replace_credits(connection, article_id, record["contributors"])
-    for name in ("article_dates", "article_references"):
+    for name in ("article_dates", "article_references", "findings"):
         tables.table(name).delete_where("article_id = ?", [article_id])
     tables.table("article_dates").insert_all(
         (
@@ -96,6 +96,10 @@ def _replace_parts(
     tables.table("article_references").insert_all(
         {"article_id": article_id, "position": position, **reference}
         for position, reference in enumerate(record["references"])
+    )
+    tables.table("findings").insert_all(
+        {"article_id": article_id, "kind": finding.kind, "message": finding.message}
+        for finding in find_doubts(record)
     )
     tables.table("rights").upsert_all(
         (

@@ -48,6 +48,8 @@ def begin_crawl(
     started_by: str,
     settings: dict[str, Any],
     now: datetime,
+    publisher: str | None = None,
+    language: str | None = None,
 ) -> Crawl:
     """The crawl to work on: the interrupted one of this site where it was asked for in the same
     way, else a new one. The caller holds the site's lock, so a `running` row is of a dead process.
@@ -78,12 +80,14 @@ def begin_crawl(
             crawl_id = _insert(connection, site, started_by, settings, now)
         connection.execute(
             """
-            insert into sites (name, first_crawled_at, last_crawled_at) values (?, ?, ?)
+            insert into sites (name, publisher, language, first_crawled_at, last_crawled_at)
+            values (?, ?, ?, ?, ?)
             on conflict (name) do update set
+                publisher = excluded.publisher, language = excluded.language,
                 first_crawled_at = coalesce(first_crawled_at, excluded.first_crawled_at),
                 last_crawled_at = excluded.last_crawled_at
             """,
-            (site, as_text(now), as_text(now)),
+            (site, publisher, language, as_text(now), as_text(now)),
         )
     return find_crawl(collection, crawl_id)
 

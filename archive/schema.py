@@ -63,7 +63,7 @@ create table captures (
     payload_bytes integer,
     etag text,
     last_modified text,
-    location text,                     -- absolute target of a redirect
+    location text,                     -- target of a redirect, normalised
     truncated text,
     error text,
     outcome text,                      -- article, not_article, skipped, failed; null: waiting
@@ -174,14 +174,12 @@ create table rights (
     primary key (article_id, category)
 );
 create table findings (
-    id integer primary key,
-    crawl_id integer references crawls (id),
-    article_id integer references articles (id),
-    capture_id integer references captures (id),
-    kind text not null,
+    article_id integer not null references articles (id),
+    kind text not null,                -- see articles/findings.py
     message text not null,
-    found_at text not null
+    primary key (article_id, kind, message)
 );
+create index findings_by_kind on findings (kind);
 create table frontier (
     site text not null,
     url text not null,                 -- normalised
@@ -200,7 +198,7 @@ create table frontier (
     changed_at text not null,
     primary key (site, url)
 ) without rowid;
-create index frontier_waiting on frontier (site, state, priority desc);
+create index frontier_waiting on frontier (site, crawl_id, state, priority desc);
 create table due_moments (
     site text not null,
     due_at text not null,
