@@ -1,1 +1,4 @@
-"""The core: fetched bytes in, article records out. No file, socket, clock, Scrapy, warcio or SQL."""
+"""The core: fetched bytes in, article records out.
+
+No file, socket, clock, Scrapy, warcio or SQL.
+"""

@@ -1,6 +1,7 @@
 """The bundled demo site: articles in the shapes of real health publishers, served on loopback.
 
-Nothing here imports another part of the project: the site is what a crawl meets, not a part of it.
+Nothing here imports another part of the project, but for `comparing`: the site is what a crawl
+meets, not a part of it.
 `DemoServer` serves it, `load_articles` and `CHANGES` say what is on it, `expected_articles` says
 what a right extraction finds.
 """

@@ -1,0 +1,375 @@
+"""Which blocks inside the chosen container are the author's: the second half of finding the text.
+
+The rules run over the blocks in document order, one concern a function, each marking blocks as
+dropped with the reason; what is left is the article. Called by `main_content` alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from articles.block_scoring import reading_size
+from articles.blocks import HEADINGS, Block, BlockTree, Node
+from articles.boilerplate import (
+    boilerplate_kind,
+    is_bio_heading,
+    is_related_heading,
+    phrase_key,
+)
+from articles.bylines.phrases import is_byline
+from articles.markup_hints import CARD
+from articles.statements import (
+    LONGEST_STATEMENT,
+    StatementKind,
+    is_disclaimer_heading,
+    statement_kind,
+)
+
+MIN_REPEATED = 60
+"""Characters; shorter lines are rightly said twice in lists and tables."""
+MAX_LEAD_BLOCKS = 40
+MAX_LEAD = 800
+"""Characters; more text above the container is a part of something else."""
+MIN_LEAD = 60.0
+"""Weight of a paragraph above the container that counts as the article's lead."""
+MAX_BIO_BLOCKS = 4
+"""Blocks under "About the author"; a longer run is a part of the text."""
+MAX_TEASER = 420
+"""Characters under the linked headline of another article."""
+MIN_CELL = 12
+"""Characters; "Yes", "No" and "Email" are values in a table."""
+TEASER_SHARE = 0.35
+MIN_ANNOUNCEMENT = 30
+LONGEST_BYLINE = 300
+"""Characters; a longer block holds more than who and when."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """The kept blocks in document order, and why the others of the container are not among them."""
+
+    kept: tuple[Block, ...]
+    dropped: dict[int, str]
+    """Reason by block index."""
+    size: float
+    """Reading size of the kept text."""
+    statements: dict[int, StatementKind | None]
+    """Which of the judged blocks are disclaimers or disclosures, by block index."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageFacts:
+    """What is known of the page around its blocks."""
+
+    headlines: tuple[str, ...] = ()
+    """All spellings by which the headline is known."""
+    headline: int | None = None
+    """Index of the block that shows it."""
+    domain: str = ""
+    """The registered domain of the page; empty where it is not known."""
+
+
+def choose_blocks(
+    tree: BlockTree,
+    root: int,
+    excluded: list[int],
+    values: list[float],
+    page: PageFacts,
+) -> Choice:
+    """The blocks under `root` that belong to the article."""
+    if not tree.nodes:
+        return Choice(kept=(), dropped={}, size=0.0, statements={})
+    chooser = _Chooser(tree, tree.nodes[root], excluded, values, page)
+    chooser.drop_excluded()
+    chooser.drop_headline_and_what_is_above()
+    chooser.drop_repeated()
+    chooser.drop_related()
+    chooser.drop_by_wording()
+    chooser.drop_link_lists()
+    chooser.drop_bios()
+    chooser.drop_teasers()
+    chooser.drop_light_subtrees()
+    chooser.drop_tail()
+    chooser.drop_empty_headings()
+    return chooser.choice()
+
+
+class _Chooser:
+    def __init__(
+        self,
+        tree: BlockTree,
+        root: Node,
+        excluded: list[int],
+        values: list[float],
+        page: PageFacts,
+    ) -> None:
+        self.tree = tree
+        self.root = root
+        self.excluded = excluded
+        self.values = values
+        self.page = page
+        self.headline = page.headline
+        self.headlines = frozenset(phrase_key(headline) for headline in page.headlines) - {""}
+        self.blocks = [
+            *self._lead_above(root),
+            *(block for block in tree.blocks[root.first_block : root.end_block] if block.text),
+        ]
+        self.dropped: dict[int, str] = {}
+        self.statements: dict[int, StatementKind | None] = {}
+        self._keys: dict[int, str] = {}
+
+    def _lead_above(self, root: Node) -> list[Block]:
+        """Paragraphs between headline and container: on many sites the lead stands there."""
+        if self.headline is None or self.headline >= root.first_block:
+            return []
+        between = self.tree.blocks[self.headline + 1 : root.first_block]
+        if len(between) > MAX_LEAD_BLOCKS:
+            return []
+        lead = [
+            block
+            for block in between
+            if block.text
+            and self.values[block.index] >= MIN_LEAD
+            and not self.excluded[block.index]
+        ]
+        return lead if sum(block.characters for block in lead) <= MAX_LEAD else []
+
+    def choice(self) -> Choice:
+        kept = tuple(block for block in self.blocks if block.index not in self.dropped)
+        return Choice(
+            kept=kept,
+            dropped=self.dropped,
+            size=sum(reading_size(block.text) for block in kept),
+            statements=self.statements,
+        )
+
+    def drop(self, block: Block, reason: str) -> None:
+        self.dropped.setdefault(block.index, reason)
+
+    def alive(self) -> list[Block]:
+        return [block for block in self.blocks if block.index not in self.dropped]
+
+    def drop_excluded(self) -> None:
+        for block in self.blocks:
+            if self.excluded[block.index]:
+                self.drop(block, "markup")
+            elif block.tag == "figcaption":
+                self.drop(block, "caption")
+            elif block.tag == "legend":
+                self.drop(block, "control")
+
+    def drop_headline_and_what_is_above(self) -> None:
+        """The headline has its own field; above it stand breadcrumbs and labels."""
+        alive = self.alive()
+        at = next((n for n, block in enumerate(alive) if self._is_headline(block)), None)
+        if at is not None:
+            total = sum(max(self.values[block.index], 0.0) for block in alive)
+            above = sum(max(self.values[block.index], 0.0) for block in alive[:at])
+            if above < 0.25 * total:
+                for block in alive[: at + 1]:
+                    self.drop(block, "above the headline")
+        for block in alive[: max(12, len(alive) // 3)]:
+            if phrase_key(block.text) in self.headlines or block.index == self.headline:
+                self.drop(block, "headline")
+
+    def _is_headline(self, block: Block) -> bool:
+        if self.headline is not None:
+            return block.index == self.headline
+        return block.tag in ("h1", "h2", "div", "p") and phrase_key(block.text) in self.headlines
+
+    def drop_repeated(self) -> None:
+        """A paragraph said twice: carousels, mobile and desktop copies, a lead above its text."""
+        seen: set[str] = set()
+        for block in self.alive():
+            if block.characters < MIN_REPEATED:
+                continue
+            if block.text in seen:
+                self.drop(block, "repeated")
+            seen.add(block.text)
+
+    def drop_by_wording(self) -> None:
+        for block in self.alive():
+            if block.tag in ("td", "th") and block.characters < MIN_CELL:
+                continue
+            statement = statement_kind(block.text) or self._said_under(block)
+            self.statements[block.index] = statement
+            kind: str | None = statement or boilerplate_kind(block.text)
+            if kind in ("debris", "control") and block.tag in HEADINGS:
+                continue
+            if kind is None and block.characters < LONGEST_BYLINE and is_byline(block.text):
+                kind = "byline"
+            if kind:
+                self.drop(block, kind)
+
+    def _said_under(self, block: Block) -> StatementKind | None:
+        """A disclaimer by the heading over it, for up to three blocks of a few sentences."""
+        if is_disclaimer_heading(block.text):
+            return "disclaimer"
+        if block.tag in HEADINGS or block.characters > LONGEST_STATEMENT:
+            return None
+        for before in reversed(self.tree.blocks[max(0, block.index - 4) : block.index]):
+            if before.text and self.statements.get(before.index) != "disclaimer":
+                return None
+            if is_disclaimer_heading(before.text):
+                return "disclaimer"
+        return None
+
+    def drop_link_lists(self) -> None:
+        """Lists and tables that are mostly links; single paragraphs that are one link."""
+        for node in self.tree.nodes[self.root.index : self.root.end_node]:
+            if node.tag in ("ul", "ol", "dl", "table"):
+                self._drop_link_list(node)
+        for block in self.alive():
+            if block.tag in ("li", "td", "th", "dt", "dd", "pre"):
+                continue
+            share = block.link_characters / block.characters
+            if (share > 0.8 and block.tag not in HEADINGS) or (
+                share > 0.5 and block.characters < 120 and block.tag not in HEADINGS
+            ):
+                self.drop(block, "link line")
+
+    def _drop_link_list(self, node: Node) -> None:
+        blocks = [
+            block
+            for block in self.tree.blocks[node.first_block : node.end_block]
+            if block.text and block.index not in self.dropped
+        ]
+        characters = sum(block.characters for block in blocks)
+        if not characters:
+            return
+        share = sum(block.link_characters for block in blocks) / characters
+        is_links = share > 0.7 or (share > 0.45 and characters / len(blocks) < 60)
+        if is_links and not self._is_announced(blocks[0]):
+            for block in blocks:
+                self.drop(block, "link list")
+
+    def _is_announced(self, first: Block) -> bool:
+        """Whether the author leads over to a list: a paragraph before it that ends in a colon."""
+        for block in reversed(self.tree.blocks[max(0, first.index - 3) : first.index]):
+            if block.text:
+                return (
+                    block.index not in self.dropped
+                    and block.characters >= MIN_ANNOUNCEMENT
+                    and block.text.endswith((":", "：", "："))
+                    and block.link_characters == 0
+                )
+        return False
+
+    def drop_related(self) -> None:
+        """A heading that opens other articles, with what stands under it."""
+        alive = self.alive()
+        number = 0
+        while number < len(alive):
+            block = alive[number]
+            number += 1
+            if not (block.tag in HEADINGS or block.characters < 50) or not is_related_heading(
+                block.text
+            ):
+                continue
+            self.drop(block, "related")
+            if block.tag not in HEADINGS:
+                continue
+            under_teaser = False
+            while number < len(alive):
+                follower = alive[number]
+                is_teaser = _is_linked_heading(follower)
+                if follower.tag in HEADINGS and follower.tag <= block.tag and not is_teaser:
+                    break
+                is_long = self.values[follower.index] > 120 and follower.link_characters == 0
+                if is_long and (not under_teaser or follower.characters > MAX_TEASER):
+                    break
+                under_teaser = is_teaser or (under_teaser and not is_long)
+                self.drop(follower, "related")
+                number += 1
+
+    def drop_bios(self) -> None:
+        """Boxes about the author or reviewer: a heading that says so, and what stands under it."""
+        alive = self.alive()
+        for number, block in enumerate(alive):
+            if not is_bio_heading(block.text) or number < len(alive) // 3:
+                continue
+            self.drop(block, "bio")
+            for follower in alive[number + 1 : number + 1 + MAX_BIO_BLOCKS]:
+                if follower.tag in HEADINGS and not is_bio_heading(follower.text):
+                    break
+                self.drop(follower, "bio")
+
+    def drop_teasers(self) -> None:
+        """Cards of other articles at the end: a linked headline and a short lead under it."""
+        units: list[tuple[bool, list[Block]]] = []
+        for block in self.alive():
+            if block.tag in HEADINGS or not units:
+                units.append((_is_linked_heading(block), [block]))
+            else:
+                units[-1][1].append(block)
+        kept = sum(block.characters for _, blocks in units for block in blocks)
+        run: list[Block] = []
+        count = before = started = 0
+        for is_linked, blocks in [*units, (False, [])]:
+            size = sum(block.characters for block in blocks)
+            if (
+                is_linked
+                and size - blocks[0].characters <= MAX_TEASER
+                and self._leads_to_own_site(blocks[0])
+            ):
+                started = started if run else before
+                run.extend(blocks)
+                count += 1
+            else:
+                least, most = (2, 0.5) if not blocks else (3, TEASER_SHARE)
+                share = sum(block.characters for block in run) / max(kept, 1)
+                # A run that starts early, or is most of the page, is an article made of entries.
+                if count >= least and share < most and started > 0.4 * kept:
+                    for block in run:
+                        self.drop(block, "card")
+                run, count = [], 0
+            before += size
+
+    def _leads_to_own_site(self, block: Block) -> bool:
+        """Whether a link of the block leads to another page of the same site."""
+        for link in block.links:
+            href = (link.get("href") or "").strip().lower()
+            if "://" not in href or (self.page.domain and self.page.domain in href[:80]):
+                return True
+        return False
+
+    def drop_light_subtrees(self) -> None:
+        """Cards and boxes inside the container that hold more furniture than text."""
+        for node in self.tree.nodes[self.root.index + 1 : self.root.end_node]:
+            if node.tag in ("p", "li", "tr", "td", "th", "h2", "h3", "h4", "blockquote"):
+                continue
+            if node.hints & CARD:
+                blocks = self.tree.blocks[node.first_block : node.end_block]
+                linked = sum(block.link_characters for block in blocks)
+                characters = sum(block.characters for block in blocks)
+                if characters and linked > 0.4 * characters:
+                    for block in blocks:
+                        self.drop(block, "card")
+
+    def drop_tail(self) -> None:
+        """Short lines after the last running text: tags, dates, labels of the next box."""
+        for block in reversed(self.alive()):
+            if self.values[block.index] > 10 or block.tag in ("li", "td", "th", "dd"):
+                break
+            self.drop(block, "tail")
+
+    def drop_empty_headings(self) -> None:
+        """Headings under which nothing is left."""
+        pending: list[Block] = []
+        for block in [*self.alive(), None]:
+            if block is not None and block.tag in HEADINGS:
+                while pending and pending[-1].tag >= block.tag:
+                    self.drop(pending.pop(), "empty heading")
+                pending.append(block)
+            elif block is not None:
+                pending.clear()
+        for block in pending:
+            self.drop(block, "empty heading")
+
+
+def _is_linked_heading(block: Block) -> bool:
+    return (
+        block.tag in HEADINGS
+        and block.link_characters > 0.8 * block.characters
+        and any(not (link.get("href") or "#").startswith("#") for link in block.links)
+    )

@@ -1,0 +1,1 @@
+"""Visible bylines: phrases as data, names, the grammar of a line, and the region gate."""

@@ -1,0 +1,175 @@
+"""One page while its bylines are read: its headline, its text, and what was found so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from articles.bylines.findings import Bylines, DateFinding, PersonFinding, Place, TextFinding
+from articles.bylines.grammar import Reading, read_line
+from articles.bylines.lines import Line, Lines
+from articles.bylines.person import Person, name_key
+from articles.bylines.phrases import Label
+from articles.bylines.regions import Region, RegionGate
+from articles.dates import find_dates
+from articles.parsed_date import ParsedDate
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_LONGEST_LINE = 1200
+
+
+@dataclass(kw_only=True)
+class BylinePage:
+    """The lines of a page, its region gate, and the findings that grow."""
+
+    lines: Lines
+    gate: RegionGate
+    language: str | None
+    base_url: str
+    heading: HtmlElement | None
+    day_first: bool | None
+    captured_at: datetime | None
+    byline_elements: tuple[HtmlElement, ...]
+    found: Bylines = field(default_factory=Bylines)
+    heading_at: int | None = None
+    body_at: int = 0
+
+    def __post_init__(self) -> None:
+        self._find_heading()
+
+    def _find_heading(self) -> None:
+        """Number of the headline's first text node, and of the first long paragraph after it."""
+        if self.heading is None:
+            self.body_at = 60
+            return
+        inside = set(self.heading.iter())
+        for number in range(len(self.lines)):
+            if self.lines.owner(number) in inside:
+                self.heading_at = number
+                break
+        start = self.heading_at or 0
+        self.body_at = len(self.lines)
+        long_ones = 0
+        for number in range(start + 1, min(len(self.lines), start + 400)):
+            if len(self.lines.nodes[number]) > 160:
+                long_ones += 1
+                if long_ones == 2:
+                    self.body_at = number
+                    break
+
+    def place_of(self, line: Line) -> Place:
+        region = self.gate.region(line.inner)
+        if any(
+            element in line.inner.iterancestors() or element is line.inner
+            for element in self.byline_elements
+        ):
+            region = Region(source="profile", is_marked=True)
+        is_header = self._is_header(line)
+        is_above = not is_header and self.heading_at is not None and line.first < self.heading_at
+        if is_above and region.rejected is None:
+            region = replace(region, rejected="above_the_headline")
+        return Place(line=line, region=region, is_header=is_header, is_above=is_above)
+
+    def _is_header(self, line: Line) -> bool:
+        if self.heading_at is None:
+            return line.first < self.body_at
+        return self.heading_at - 25 <= line.first <= min(self.body_at, self.heading_at + 90)
+
+    def read(self, line: Line) -> Reading:
+        return read_line(
+            line.text[:_LONGEST_LINE],
+            language=self.language,
+            boundaries=line.boundaries,
+            day_first=self.day_first,
+            captured_at=self.captured_at,
+        )
+
+    def keep_texts(self, reading: Reading, place: Place) -> None:
+        for label in reading.labels:
+            for kind in ("negated", "sponsored", "ai_disclosure"):
+                if kind in label.kinds:
+                    self._keep_text(kind, label, place)
+        for label in reading.claims:
+            if not {"sponsored", "ai_disclosure"}.intersection(label.kinds):
+                self._keep_text("claim", label, place)
+
+    def _keep_text(self, kind: str, label: Label, place: Place) -> None:
+        text = place.line.text
+        if kind == "sponsored" and len(text) > 60:
+            return
+        if kind == "ai_disclosure" and (
+            len(text) > 350 or not (label.start == 0 or _SPEAKS_OF_ITSELF.search(text))
+        ):
+            return
+        if kind == "claim" and label.start > 0 and text[label.start - 1].isalnum():
+            return
+        self.found.texts.append(TextFinding(kind=kind, raw=place.line.raw[:300], place=place))
+
+    def keep_people(self, reading: Reading, place: Place) -> None:
+        for named in reading.people:
+            for role in named.label.roles:
+                self.keep_person(role, named.person, named.label, place)
+
+    def keep_person(self, role: str, person: Person, label: Label | None, place: Place) -> None:
+        self.found.people.append(
+            PersonFinding(
+                role=role,
+                person=person,
+                label=label,
+                place=place,
+                profile_url=self._profile_url(person, place.line),
+            )
+        )
+
+    def keep_date(
+        self, kind: str | None, date: ParsedDate, label: Label | None, place: Place
+    ) -> None:
+        self.found.dates.append(DateFinding(kind=kind, date=date, label=label, place=place))
+        if place.region.source == "history_panel" and not place.is_rejected:
+            self.found.history.append(place.line)
+
+    def use(self, line: Line, place: Place) -> None:
+        if not place.is_rejected:
+            self.found.used.add(line.raw)
+
+    def _profile_url(self, person: Person, line: Line) -> str | None:
+        wanted = name_key(person.name)
+        for number in range(line.first, line.last + 1):
+            at: HtmlElement | None = self.lines.owner(number)
+            for _ in range(4):
+                if at is None or at is line.element.getparent():
+                    break
+                if at.tag == "a" and at.get("href"):
+                    if wanted in name_key(at.text_content()[:200]):
+                        return self._joined(at.get("href", ""))
+                    break
+                at = at.getparent()
+        return None
+
+    def _joined(self, href: str) -> str | None:
+        if href.startswith(("#", "javascript:", "mailto:")):
+            return None
+        try:
+            url = urljoin(self.base_url, href.strip())
+        except ValueError:
+            return None
+        return url if url.startswith(("http://", "https://")) else None
+
+    def dates_in(self, text: str) -> Iterator[ParsedDate]:
+        return find_dates(
+            text, language=self.language, day_first=self.day_first, captured_at=self.captured_at
+        )
+
+
+_SPEAKS_OF_ITSELF = re.compile(
+    r"\b(?:this|our) (?:article|content|page|post|summary|text|translation)|este artículo"
+    r"|cet article|dieser (?:artikel|text)"
+    r"|artikel ini|bài viết này|本文|この記事",
+    re.I,
+)

@@ -1,0 +1,321 @@
+"""One line of text read as bylines: LABEL NAME CREDENTIALS SPECIALTY DATE, or NAME before LABEL.
+
+`read_line` knows nothing of the page; where a line may stand, and what the lines after it add, is
+the work of `reader` and `regions`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from articles.bylines.names import parse_people
+from articles.bylines.person import Person
+from articles.bylines.phrases import DATE_KINDS, ROLE_KINDS, Label, find_labels
+from articles.dates import find_dates
+from articles.parsed_date import ParsedDate
+from articles.record import REVIEWING_ROLES
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedPerson:
+    """Somebody a line names, with the label that says in which role."""
+
+    label: Label
+    person: Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabelledDate:
+    """A date a line states, with its kind."""
+
+    kind: str
+    label: Label
+    date: ParsedDate
+
+
+@dataclass(kw_only=True)
+class Reading:
+    """What one line says."""
+
+    labels: tuple[Label, ...] = ()
+    people: list[NamedPerson] = field(default_factory=list)
+    dates: list[LabelledDate] = field(default_factory=list)
+    open_label: Label | None = None
+    """The last label, where nothing follows it: its value stands on the next lines."""
+    claims: list[Label] = field(default_factory=list)
+    refused: list[tuple[Label, str]] = field(default_factory=list)
+    """Labels whose value is no name, with the reason."""
+    covered: float = 0.0
+    """Share of the line that labels and their values take up."""
+
+    @property
+    def is_label_only(self) -> bool:
+        return (
+            self.open_label is not None
+            and not self.people
+            and not self.dates
+            and len(self.labels) == 1
+            and self.open_label.start == 0
+        )
+
+
+_SEPARATOR = " \t:：-–—|·•,，/／;.◦*\u200b"
+# Words between a label or a name and its date, dropped from the end of a name.
+_BEFORE_DATE = re.compile(
+    r"[\s,.·•|–—:(-]*\b(?:on|at|in|am|vom|le|el|em|del?|il|op|pada|tanggal|noong|ngày|vào|lúc|dated|date|den|dnia|"
+    r"από|στις|w|в|от|w dniu|the|tarihinde|में|को)?\s*[\s,.·•|–—:(-]*$"
+    r"|\s*(?:於|在|于|เมื่อ(?:วันที่)?|วันที่|في|بتاريخ)\s*$",
+    re.I,
+)
+_WEEKDAY = re.compile(
+    r"[\s,]*\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s*$"
+    r"|[\s,]*(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu|montag|dienstag|mittwoch|donnerstag|freitag"
+    r"|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|domenica|thứ \w+"
+    r"|chủ nhật),?\s*$",
+    re.I,
+)
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{5})[.!?](?=\s+[^\W\d_a-z])|[。！？]|(?<=[a-z]{4})\.$")
+_ADDRESS = re.compile(r"\s*\(?(?:https?://|www\.)\S*\)?\]?|\s*\S+@\S+\.\w+")
+_MID_SENTENCE = re.compile(r"(?:is|for|has|was|bài viết|not|no|nie|niet|nicht)\s")
+_EMPTY_VALUE = re.compile(r"[\W_]*")
+_LONGEST_LEAD = 60
+
+
+def read_line(
+    text: str,
+    *,
+    language: str | None = None,
+    boundaries: frozenset[int] = frozenset(),
+    day_first: bool | None = None,
+    captured_at: datetime | None = None,
+) -> Reading:
+    """The people and labelled dates of one line.
+
+    `boundaries` are places where another element of the page begins; a label there stands as free
+    as one after a separator.
+    """
+    free: list[Label] = []
+    for label in find_labels(text, language):
+        if _stands_free(text, label, tuple(free), boundaries):
+            free.append(label)
+    labels = tuple(free)
+    reading = Reading(labels=labels)
+    taken = 0
+    for number, label in enumerate(labels):
+        begin = labels[number - 1].end if number else 0
+        end = labels[number + 1].start if number + 1 < len(labels) else len(text)
+        if "trap" in label.kinds:
+            break
+        if "negated" in label.kinds:
+            continue
+        if "claim" in label.kinds or "sponsored" in label.kinds or "ai_disclosure" in label.kinds:
+            reading.claims.append(label)
+            continue
+        before, after = text[begin : label.start], text[label.end : end]
+        cut = _SENTENCE_END.search(after)
+        value = _ADDRESS.sub("", after[: cut.start()] if cut else after)
+        dates = tuple(
+            find_dates(value, language=language, day_first=day_first, captured_at=captured_at)
+        )
+        if _EMPTY_VALUE.fullmatch(value) and number == len(labels) - 1:
+            taken += label.end - label.start
+            if label.is_name_first and _read_name_first(reading, label, before, language):
+                taken += len(before)
+            else:
+                reading.open_label = label
+            continue
+        used = 0
+        if label.date_kinds:
+            used = _read_date(reading, label, value, dates)
+        if label.roles:
+            used = max(used, _read_role(reading, label, before, value, dates, language))
+        taken += label.end - label.start + used
+    if not labels:
+        taken = _read_thanks(reading, text)
+    reading.covered = taken / max(1, len(text))
+    return reading
+
+
+# Acknowledgements that name reviewers without the words "reviewed by" (NCCIH, NIDDK).
+_THANKS = (
+    re.compile(
+        r"\b(?:thanks? to|grateful to|thanks?|acknowledges?) (?P<who>.{5,400}?),? for"
+        r" (?:their|his|her) (?:[\w,]+ ){0,5}?review\b",
+        re.I,
+    ),
+    re.compile(r"\bwould like to thank:\s*(?P<who>.{5,400})$", re.I),
+)
+
+
+def _read_thanks(reading: Reading, text: str) -> int:
+    """Reviewers that a sentence of thanks names; letters of the line it takes up."""
+    if "thank" not in text[:_LONGEST_THANKS].lower() and "grateful" not in text[:200]:
+        return 0
+    for pattern in _THANKS:
+        match = pattern.search(text[:_LONGEST_THANKS])
+        people = parse_people(match["who"], is_strict=True) if match else ()
+        if match and people and all(p.credentials or p.prefix for p in people):
+            label = Label(
+                kinds=("reviewer",),
+                start=match.start(),
+                end=match.start("who"),
+                phrase="thanks for their review",
+                language="en",
+                is_name_first=False,
+                is_weak=False,
+                known="seen",
+            )
+            reading.labels = (label,)
+            reading.people += [NamedPerson(label=label, person=person) for person in people]
+            return match.end() - match.start()
+    return 0
+
+
+_LONGEST_THANKS = 600
+
+
+_HARD_SEPARATOR = re.compile(r"[·•|—–/／()\[\]]\s*$|\s-\s*$")
+_SOFT_SEPARATOR = re.compile(r"[.:：,，;。!?]\s*$")
+
+
+def _stands_free(
+    text: str, label: Label, earlier: tuple[Label, ...], boundaries: frozenset[int]
+) -> bool:
+    """Whether a label stands where labels stand, not in the run of a sentence."""
+    if label.start == 0 or not _TAKES_VALUE.intersection(label.kinds):
+        return True
+    lead = text[: label.start]
+    if not lead.strip(_SEPARATOR + '(["“✓✔'):
+        return True
+    if _MID_SENTENCE.match(label.phrase) or label.is_name_first:
+        return True
+    if label.roles and not label.takes_name_directly and not _COLON.match(text, label.end):
+        return False  # "... see our Medical Review Board"
+    if label.is_weak and lead.rstrip().endswith((")", "]")):
+        return False
+    if _HARD_SEPARATOR.search(lead):
+        return len(lead) < _LONGEST_LEAD or bool(earlier)
+    is_proper = not text[label.start].islower()
+    if _DATE_BEFORE.search(lead):
+        words = len(_LETTER_RUNS.findall(lead))
+        return bool(earlier) or (len(lead) < _LONGEST_LEAD and words <= (4 if label.is_weak else 6))
+    if earlier and (is_proper or _SOFT_SEPARATOR.search(lead) or _AND_LABEL.search(lead)):
+        # After the value of another label: "... MD Written by ...", "... . Also reviewed by".
+        return len(lead) - earlier[-1].end < 420
+    if label.is_weak:
+        return False
+    if label.start in boundaries or _SOFT_SEPARATOR.search(lead):
+        return (
+            is_proper
+            and len(lead) < _LONGEST_LEAD
+            and (bool(label.roles) or label.start in boundaries)
+        )
+    return False
+
+
+_AND_LABEL = re.compile(r"\s(?:and|&|und|et|y|e|dan|i|и|en)\s+$")
+_TAKES_VALUE = ROLE_KINDS | DATE_KINDS
+_LETTER_RUNS = re.compile(r"[^\W\d_]{3,}")
+_COLON = re.compile(r"\s*[:：–—-]")
+_DATE_BEFORE = re.compile(
+    r"\d{4}(?:\s*,?\s*\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*[ap]\.?m\.?)?\s*[,.]?\s*$", re.I
+)
+
+
+def _read_date(reading: Reading, label: Label, value: str, dates: tuple[ParsedDate, ...]) -> int:
+    """The date right after a date label; letters of the value that are used up."""
+    if not dates:
+        return 0
+    first = dates[0]
+    between = _WEEKDAY.sub(" ", value[: first.start])
+    between = _BEFORE_DATE.sub("", " " + between).strip(_SEPARATOR + " ([")
+    if len(between) > 12 or len(between.split()) > 2:
+        return 0
+    for kind in label.date_kinds:
+        reading.dates.append(LabelledDate(kind=kind, label=label, date=first))
+    return first.end
+
+
+_DATE_OF_ROLE = {
+    "author": "published",
+    "medical_reviewer": "reviewed",
+    "reviewer": "reviewed",
+    "peer_reviewer": "reviewed",
+    "fact_checker": "fact_checked",
+}
+
+
+def _read_role(
+    reading: Reading,
+    label: Label,
+    before: str,
+    value: str,
+    dates: tuple[ParsedDate, ...],
+    language: str | None,
+) -> int:
+    """The people of a role label and the date beside their names."""
+    named = value
+    if dates:
+        named = _BEFORE_DATE.sub("", _WEEKDAY.sub("", value[: dates[0].start]))
+    is_bare_noun = not label.takes_name_directly and not _COLON.match(value)
+    people = parse_people(named, is_strict=label.is_weak or is_bare_noun)
+    if is_bare_noun and people and people[0].kind != "person":
+        people = ()
+    used = 0
+    if people:
+        reading.people += [NamedPerson(label=label, person=person) for person in people]
+        used = len(named)
+    elif label.is_name_first and _read_name_first(reading, label, before, language):
+        used = len(before)
+    elif dates and not named.strip(_SEPARATOR) and REVIEWING_ROLES.intersection(label.roles):
+        # "Medical review: 15/05/2022": the noun dates the review and names nobody.
+        reading.dates.append(LabelledDate(kind="reviewed", label=label, date=dates[0]))
+        return dates[0].end
+    elif REVIEWING_ROLES.intersection(label.roles) and _EMPTY_VALUE.fullmatch(value):
+        reading.claims.append(label)
+        return 0
+    else:
+        reading.refused.append((label, "no_name_after_label" if named.strip() else "nothing_named"))
+        return 0
+    if dates and not label.date_kinds:
+        kind = _date_kind(label)
+        if kind is not None:
+            reading.dates.append(LabelledDate(kind=kind, label=label, date=dates[0]))
+            used = dates[0].end
+    return used
+
+
+def _date_kind(label: Label) -> str | None:
+    if "updat" in label.phrase or "revis" in label.phrase:
+        return "modified"
+    return next((_DATE_OF_ROLE[role] for role in label.roles if role in _DATE_OF_ROLE), None)
+
+
+_CIRCUMFIX = re.compile(
+    r"^(?:由|經|经|經由|本文由|本文經|この記事は|この記事を|本記事は|이 글은|یہ|यह लेख|हा लेख"
+    r"|bu makale|bu yazı)\s*",
+    re.I,
+)
+_POSTPOSITION = re.compile(
+    r"\s*(?:が|による|の|は|द्वारा|के द्वारा|ने|यांनी|यांच्याद्वारे|tarafından|이|가"
+    r"|(?<!전문)(?<!담당)의|님이)$"
+)
+
+
+def _read_name_first(reading: Reading, label: Label, before: str, language: str | None) -> bool:
+    """NAME before LABEL: "王小明醫師於 2024年5月12日 醫學審閱"."""
+    dates = tuple(find_dates(before, language=language))
+    named = _BEFORE_DATE.sub("", before[: dates[0].start]) if dates else before
+    named = _CIRCUMFIX.sub("", named.strip(_SEPARATOR))
+    named = _POSTPOSITION.sub("", named)
+    people = parse_people(named)
+    if not people:
+        return False
+    reading.people += [NamedPerson(label=label, person=person) for person in people]
+    if dates:
+        kind = _date_kind(label)
+        if kind is not None:
+            reading.dates.append(LabelledDate(kind=kind, label=label, date=dates[0]))
+    return True

@@ -1,0 +1,205 @@
+"""The text nodes of a page as lines, made only round the places where a label may stand.
+
+A line is what a reader sees between two block boundaries: inline tags are flattened, a `<br>` ends
+it. Alternative texts, scripts and hidden code are never part of it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from lxml import etree
+
+from articles.bylines.phrases import DISPLAY_MARKS, might_hold_labels
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+BLOCKS = frozenset(
+    """
+    address article aside blockquote body button caption center dd details dialog div dl dt
+    fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li
+    main menu nav ol option p pre section select summary table tbody td tfoot th thead tr ul
+    """.split()  # noqa: SIM905
+)
+_BREAKS = frozenset({"br", "hr", "p", "div", "table", "ul", "ol", "iframe", "form"})
+
+_TEXT_NODES = etree.XPath("descendant::text()[normalize-space()]")
+_NOT_SHOWN = frozenset(
+    {"script", "style", "noscript", "template", "textarea", "option", "svg", "title", "math"}
+)
+
+_DEEPEST_INLINE = 40
+"""Inline elements round a text; deeper ones are unclosed tags."""
+_TESTED = 80
+"""Characters of a text node in which a label must begin."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of the page."""
+
+    raw: str
+    """As it stands on the page, white space folded."""
+    text: str
+    """The same without marks that only steer the display (bidi marks, tatweel, soft hyphens)."""
+    element: HtmlElement
+    """The block element it stands in."""
+    inner: HtmlElement
+    """The element of its first text."""
+    first: int
+    """Number of its first text node."""
+    last: int
+    boundaries: frozenset[int]
+    """Places in `text` where a further element begins."""
+
+
+class Lines:
+    """The lines of one page, by the number of any of their text nodes."""
+
+    def __init__(self, tree: HtmlElement) -> None:
+        body = tree.find("body")
+        nodes = cast(
+            "list[etree._ElementUnicodeResult]", _TEXT_NODES(tree if body is None else body)
+        )
+        # Asking XPath for the parent's tag costs more than the whole query does.
+        self.nodes = [
+            node
+            for node in nodes
+            if node.is_tail or cast("HtmlElement", node.getparent()).tag not in _NOT_SHOWN
+        ]
+        self._held: dict[int, Line] = {}
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+    def candidates(self) -> list[int]:
+        """Numbers of the text nodes in whose beginning a label may stand, in order."""
+        return might_hold_labels([node.lstrip()[:_TESTED] for node in self.nodes])
+
+    def line(self, number: int) -> Line:
+        """The line that holds the text node `number`."""
+        held = self._held.get(number)
+        if held is not None:
+            return held
+        block = self.block(number)
+        first = last = number
+        while first > 0 and self._is_joined(first - 1, first, block):
+            first -= 1
+        while last + 1 < len(self.nodes) and self._is_joined(last, last + 1, block):
+            last += 1
+        line = self._built(first, last, block)
+        for part in range(first, last + 1):
+            self._held[part] = line
+        return line
+
+    def after(self, line: Line, *, at_most: int) -> Iterator[Line]:
+        """The lines that follow `line`."""
+        number = line.last + 1
+        while number < len(self.nodes) and at_most > 0:
+            following = self.line(number)
+            yield following
+            number = following.last + 1
+            at_most -= 1
+
+    def before(self, line: Line) -> Line | None:
+        return self.line(line.first - 1) if line.first > 0 else None
+
+    def owner(self, number: int) -> HtmlElement:
+        """The element whose text the node is."""
+        node = self.nodes[number]
+        parent = cast("HtmlElement", node.getparent())
+        return cast("HtmlElement", parent.getparent()) if node.is_tail else parent
+
+    def block(self, number: int) -> HtmlElement:
+        """The nearest block element round the text node."""
+        element = self.owner(number)
+        for _ in range(_DEEPEST_INLINE):
+            parent = element.getparent()
+            if element.tag in BLOCKS or parent is None:
+                break
+            element = parent
+        return element
+
+    def _is_joined(self, left: int, right: int, block: HtmlElement) -> bool:
+        """Whether two neighbouring text nodes stand in one line of `block`."""
+        if self.block(left) is not block or self.block(right) is not block:
+            return False
+        node = self.nodes[right]
+        before = cast("HtmlElement", node.getparent())
+        if node.is_tail:
+            return (
+                before.tag not in _BREAKS
+                and before.tag not in BLOCKS
+                and not _ends_with_break(before)
+            )
+        element: HtmlElement | None = before
+        while element is not None and element is not block:
+            previous = element.getprevious()
+            if previous is not None:
+                return (previous.tag not in _BREAKS and previous.tag not in BLOCKS) or bool(
+                    (previous.tail or "").strip()
+                )
+            parent = element.getparent()
+            if parent is not None and (parent.text or "").strip():
+                return True
+            element = parent
+        return True
+
+    def _built(self, first: int, last: int, block: HtmlElement) -> Line:
+        raw = ""
+        places: list[int] = []
+        was_spaced = False
+        for number in range(first, last + 1):
+            node = str(self.nodes[number])
+            piece = " ".join(node.split())
+            if raw and (node[:1].isspace() or was_spaced or _would_glue(raw, piece)):
+                raw += " "
+            was_spaced = node[-1:].isspace()
+            places.append(len(raw))
+            raw += piece
+            if len(raw) > 2000:
+                break
+        text, shift = _cleaned(raw)
+        boundaries = frozenset(shift[place] for place in places) if shift else frozenset(places)
+        return Line(
+            raw=raw,
+            text=text,
+            element=block,
+            inner=self.owner(first),
+            first=first,
+            last=last,
+            boundaries=boundaries,
+        )
+
+
+def _would_glue(left: str, right: str) -> bool:
+    """Two elements without a space between them: "By" and "Ada Roe" are two words."""
+    return left[-1].isalnum() and right[:1].isalnum()
+
+
+def _ends_with_break(element: HtmlElement) -> bool:
+    children = len(element)
+    return bool(children) and element[-1].tag == "br" and not (element[-1].tail or "").strip()
+
+
+def _cleaned(raw: str) -> tuple[str, list[int]]:
+    """`raw` without display marks, and for each place of `raw` the place there; [] if unchanged."""
+    if raw.isascii():
+        return raw, []
+    composed = unicodedata.normalize("NFC", raw)
+    if composed != raw:
+        return DISPLAY_MARKS.sub("", composed), list(range(len(raw) + 1))
+    if not DISPLAY_MARKS.search(raw):
+        return raw, []
+    kept: list[str] = []
+    shift: list[int] = []
+    for character in raw:
+        shift.append(len(kept))
+        if not DISPLAY_MARKS.match(character):
+            kept.append(character)
+    shift.append(len(kept))
+    return "".join(kept), shift

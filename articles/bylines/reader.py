@@ -1,0 +1,298 @@
+"""The visible bylines of a page: every person, labelled date and claim with its place.
+
+`read_bylines` runs the cheap test over all text nodes, reads the lines it leaves with the grammar,
+adds what stands on the lines after a label, and asks the region gate about each place. It decides
+nothing between findings; that is the work of `judgement`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from articles.bylines.byline_page import BylinePage
+from articles.bylines.findings import Bylines, Place, TextFinding
+from articles.bylines.grammar import Reading
+from articles.bylines.lines import Line, Lines
+from articles.bylines.names import parse_people
+from articles.bylines.person import Person, is_job_title, is_specialty
+from articles.bylines.phrases import Label
+from articles.bylines.regions import RegionGate
+from articles.bylines.unlabelled import read_unlabelled
+from articles.record import REVIEWING_ROLES
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_MOST_CANDIDATES = 400
+
+
+def read_bylines(
+    tree: HtmlElement,
+    *,
+    language: str | None,
+    base_url: str,
+    heading: HtmlElement | None,
+    main_root: HtmlElement | None,
+    day_first: bool | None,
+    captured_at: datetime | None,
+    byline_elements: tuple[HtmlElement, ...] = (),
+) -> Bylines:
+    """All findings of one page; `byline_elements` are places the site's profile names."""
+    page = BylinePage(
+        lines=Lines(tree),
+        gate=RegionGate(tree, heading=heading, main_root=main_root),
+        language=language,
+        base_url=base_url,
+        heading=heading,
+        day_first=day_first,
+        captured_at=captured_at,
+        byline_elements=byline_elements,
+    )
+    _Reader(page).read()
+    return page.found
+
+
+@dataclass
+class _Reader:
+    """Reads the labelled lines of one page."""
+
+    page: BylinePage
+
+    def read(self) -> None:
+        done = -1
+        count = 0
+        for number in self.page.lines.candidates():
+            if number <= done:
+                continue
+            count += 1
+            if count > _MOST_CANDIDATES:
+                break
+            line = self.page.lines.line(number)
+            done = max(done, line.last)
+            if line.text:
+                done = max(done, self._read_line(line))
+        read_unlabelled(self.page)
+
+    def _read_line(self, line: Line) -> int:
+        """Read a line and what its last label takes from the next ones; the last node used."""
+        reading = self.page.read(line)
+        place: Place | None = None
+        used_to = line.last
+        if not reading.labels:
+            return used_to
+        place = self.page.place_of(line)
+        self.page.keep_texts(reading, place)
+        self.page.keep_people(reading, place)
+        for dated in reading.dates:
+            self.page.keep_date(dated.kind, dated.date, dated.label, place)
+        self._read_lead(reading, line, place)
+        if (reading.people or reading.dates) and (reading.covered > 0.5 or len(line.text) < 120):
+            self.page.use(line, place)
+        if reading.open_label is not None:
+            used_to = self._read_open_label(reading.open_label, line, place, used_to)
+        elif reading.people and line.element.tag != "p":
+            used_to = self._read_specialty_after(reading, line, used_to)
+        return used_to
+
+    def _read_lead(self, reading: Reading, line: Line, place: Place) -> None:
+        """ "05.01.2012, updated: 06.01.2012": a bare date before the first label."""
+        first = reading.labels[0]
+        if not 6 <= first.start <= 80 or not (reading.dates or reading.people):
+            return
+        dates = list(self.page.dates_in(line.text[: first.start]))
+        if not dates or first.start - dates[-1].end > 8:
+            return
+        if "modified" in first.date_kinds and reading.dates:
+            self.page.keep_date("published", dates[-1], None, place)
+        elif "author" in first.roles:
+            self.page.keep_date(None, dates[-1], None, place)
+
+    def _read_open_label(self, label: Label, line: Line, place: Place, used_to: int) -> int:
+        """The value of a label that ends its line: a name, names, or a date on the next lines."""
+        following = list(self.page.lines.after(line, at_most=10))
+        if not following:
+            return used_to
+        if (label.roles and not label.is_weak) or (label.roles and place.is_header):
+            people_to = self._read_names_below(label, line, place, following)
+            if people_to is not None:
+                return people_to
+        if label.date_kinds:
+            for below in following[:2]:
+                dates = list(self.page.dates_in(below.text)) if len(below.text) < 60 else []
+                if dates and dates[0].start < 16:
+                    for kind in label.date_kinds:
+                        self.page.keep_date(kind, dates[0], label, self.page.place_of(below))
+                    self.page.use(line, place)
+                    self.page.use(below, place)
+                    return below.last
+        past = self._read_past_tooltip(label, line, place, following)
+        if past is None and REVIEWING_ROLES.intersection(label.roles):
+            # "Expert Reviewed", and nobody named: a claim.
+            self.page.found.texts.append(TextFinding(kind="claim", raw=line.raw[:300], place=place))
+        return used_to if past is None else past
+
+    def _read_past_tooltip(
+        self, label: Label, line: Line, place: Place, following: list[Line]
+    ) -> int | None:
+        """ "Reviewed" <explanation> "by NAME": the label goes on after a box of prose."""
+        if not re.search(r"review|check|verif|written", label.phrase):
+            return None
+        for below in following:
+            match = re.match(r"by\s+(?=\S)", below.text, re.I)
+            if match is None:
+                continue
+            value = below.text[match.end() :]
+            people = parse_people(value, is_strict=True)
+            if not people:
+                continue
+            role = "fact_checker" if "check" in label.phrase else "reviewer"
+            if "medical" in label.phrase:
+                role = "medical_reviewer"
+            if "written" in label.phrase:
+                role = "author"
+            for person in people:
+                self.page.keep_person(role, person, label, self.page.place_of(below))
+            self.page.use(below, place)
+            return below.last
+        return None
+
+    def _read_names_below(
+        self, label: Label, line: Line, place: Place, following: list[Line]
+    ) -> int | None:
+        """Names on the lines below a label; the last text node used, or None without a name."""
+        first = following[0]
+        people = self._people_of(first, is_strict=label.is_weak)
+        if not people:
+            return None
+        used_to = first.last
+        below = self.page.place_of(first)
+        if place.is_rejected or below.is_rejected:
+            below = replace(below, region=place.region if place.is_rejected else below.region)
+        for role in label.roles:
+            for person in people:
+                self.page.keep_person(role, person, label, below)
+        self._keep_dates_beside(label, first, below)
+        self.page.use(line, place)
+        self.page.use(first, below)
+        last_people = people
+        previous = first
+        for next_line in following[1:]:
+            if self.page.read(next_line).labels and not next_line.boundaries - {0}:
+                break
+            if self._is_detail(next_line, last_people, previous):
+                self._add_detail(label, last_people[-1], next_line.text)
+                self.page.use(next_line, below)
+                used_to = next_line.last
+                last_people = ()
+                continue
+            more = (
+                self._people_of(next_line, is_strict=True)
+                if _is_sibling(first, next_line) and len(next_line.text) < 400
+                else ()
+            )
+            if not more or not self._continues(more[0], label):
+                break
+            place = replace(below, line=next_line)
+            for role in label.roles:
+                for person in more:
+                    self.page.keep_person(role, person, label, place)
+            self.page.use(next_line, place)
+            used_to = next_line.last
+            last_people = more
+            previous = next_line
+        return used_to
+
+    def _continues(self, person: Person, label: Label) -> bool:
+        """Whether a further line below a label names one more: with a mark of a professional."""
+        if person.kind != "person":
+            is_post = is_job_title(person.name)
+            return label.phrase.endswith("by") and person.kind == "team" and not is_post
+        return bool(person.credentials or person.prefix)
+
+    def _people_of(self, line: Line, *, is_strict: bool) -> tuple[Person, ...]:
+        text = line.text
+        if len(text) > 600:
+            return ()
+        reading = self.page.read(line)
+        if reading.labels:
+            cut = reading.labels[0].start
+            if cut < 4:
+                return ()
+            text = text[:cut]
+        dates = list(self.page.dates_in(text))
+        if dates:
+            text = text[: dates[0].start].rstrip(" ,.·•|–—-(")
+            text = re.sub(r"\s+(?:on|am|le|el|em|pada|il|op)$", "", text)
+        return parse_people(text, is_strict=is_strict)
+
+    def _keep_dates_beside(self, label: Label, line: Line, place: Place) -> None:
+        reading = self.page.read(line)
+        for dated in reading.dates:
+            self.page.keep_date(dated.kind, dated.date, dated.label, place)
+        for named in reading.people:
+            for role in named.label.roles:
+                self.page.keep_person(role, named.person, named.label, place)
+        if reading.dates or "updat" in label.phrase:
+            return
+        match = next(self.page.dates_in(line.text), None)
+        if match is not None and re.search(
+            r"\b(?:on|am|le|el|em|pada|il|op)\s+$", line.text[: match.start]
+        ):
+            kind = "published" if "author" in label.kinds else "reviewed"
+            self.page.keep_date(kind, match, label, place)
+
+    def _is_detail(self, line: Line, people: tuple[Person, ...], previous: Line) -> bool:
+        """ "General Practitioner" on the line below a name."""
+        if not people or people[-1].specialty or people[-1].kind != "person":
+            return False
+        text = line.text
+        if len(text) > 70 or line.first != previous.last + 1 or re.search(r"[.!?:]$|\d", text):
+            return False
+        if line.element.tag in ("h1", "h2", "h3", "h4", "button") or self._is_link_elsewhere(line):
+            return False
+        return is_specialty(text) and len(text.split()) <= 7
+
+    def _is_link_elsewhere(self, line: Line) -> bool:
+        at: HtmlElement | None = line.inner
+        while at is not None and at is not line.element:
+            if at.tag == "a":
+                return True
+            at = at.getparent()
+        return line.element.tag == "li" and next(line.element.iter("a"), None) is not None
+
+    def _add_detail(self, label: Label, person: Person, detail: str) -> None:
+        for number, finding in enumerate(self.page.found.people):
+            if finding.label is label and finding.person is person:
+                self.page.found.people[number] = replace(
+                    finding, person=replace(finding.person, specialty=detail)
+                )
+
+    def _read_specialty_after(self, reading: Reading, line: Line, used_to: int) -> int:
+        """A specialty on the line below "Medically reviewed by NAME, MD"."""
+        last = reading.people[-1]
+        if "author" in last.label.kinds or reading.dates:
+            return used_to
+        for below in self.page.lines.after(line, at_most=1):
+            if self._is_detail(below, (last.person,), line) and not self.page.read(below).labels:
+                self._add_detail(last.label, last.person, below.text)
+                self.page.use(below, self.page.place_of(below))
+                return below.last
+        return used_to
+
+
+def _is_sibling(first: Line, other: Line) -> bool:
+    """Whether two lines are items of one list: same tag, same parent (or parent's parent)."""
+    if first.element.tag != other.element.tag:
+        return False
+    one, two = first.element.getparent(), other.element.getparent()
+    if one is two:
+        return True
+    return (
+        one is not None
+        and two is not None
+        and one.tag == two.tag
+        and one.getparent() is two.getparent()
+    )

@@ -1,0 +1,243 @@
+"""The region gate: whether the place of a line on the page can hold the page's own byline.
+
+The header byline, the review block, the history panel and the foot of the article count. Cards and
+teasers of other articles, comments, product reviews, tooltips, navigation and the site's footer do
+not: "Medically reviewed by" stands on six cards of a page that has no reviewer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from articles.bylines.names import parse_people
+from articles.markup_hints import (
+    AD,
+    BYLINE,
+    COMMENTS,
+    NAVIGATION,
+    POPUP,
+    PROMO,
+    REFERENCES,
+    RELATED,
+    hints_of,
+)
+from articles.record import EvidenceSource
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+
+@dataclass(frozen=True, kw_only=True)
+class Region:
+    """What a place of the page is."""
+
+    source: EvidenceSource
+    rejected: str | None = None
+    """Why a byline there does not count; None where it does."""
+    is_marked: bool = False
+    """The markup itself names the place a byline or an author's block."""
+
+
+_PRODUCT_REVIEW = re.compile(
+    r"product-?review|customer-?review|user-?review|review-?item|testimonial|review-?card|trustpilot|bazaarvoice",
+    re.I,
+)
+_HISTORY = re.compile(r"history|article-?version|revision", re.I)
+_BYLINE_NAME = re.compile(
+    r"byline|author|reviewer|reviewed|contributor|firma|autor|penulis|article-?info|post-?meta",
+    re.I,
+)
+_FOOT = re.compile(
+    r"(?:content|article|entry|post|story|page|body|main)[-_]*footer|footer[-_]*(?:content|article|meta)",
+    re.I,
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_MOST_HEADINGS = 3
+_CARD_TEXT = 900
+_FARTHEST_CARD = 40
+"""Levels round a line in which the edge of a card is looked for."""
+_CARD_ELEMENTS = 150
+"""An element with a linked heading and no more characters and elements than these is a card."""
+
+
+@lru_cache(maxsize=8192)
+def _marks(names: str) -> tuple[bool, bool]:
+    """Whether names of an element speak of a byline, of a history of versions."""
+    return _BYLINE_NAME.search(names) is not None, _HISTORY.search(names) is not None
+
+
+class RegionGate:
+    """Judges places of one page; made once a page."""
+
+    def __init__(
+        self,
+        tree: HtmlElement,
+        *,
+        heading: HtmlElement | None,
+        main_root: HtmlElement | None,
+    ) -> None:
+        self._article: set[HtmlElement] = set()
+        for anchor in (heading, main_root):
+            at = anchor
+            while at is not None:
+                self._article.add(at)
+                at = at.getparent()
+        self._heading = heading
+        self._main_root = main_root
+        self._judged: dict[HtmlElement, Region] = {}
+
+    def holds_article(self, element: HtmlElement) -> bool:
+        """Whether `element` lies round the headline or the main content."""
+        return element in self._article
+
+    def region(self, element: HtmlElement) -> Region:
+        """What the place of `element` is."""
+        # Pages with unclosed tags nest two thousand deep: no recursion.
+        chain: list[HtmlElement] = []
+        at: HtmlElement | None = element
+        while at is not None and at not in self._judged:
+            chain.append(at)
+            at = at.getparent()
+        outer = self._judged[at] if at is not None else Region(source="byline")
+        for distance in range(len(chain) - 1, -1, -1):
+            inner = chain[distance]
+            is_near = distance < _FARTHEST_CARD
+            outer = self._judged[inner] = self._judge(inner, outer, is_near=is_near)
+        return outer
+
+    def _judge(self, element: HtmlElement, outer: Region, *, is_near: bool) -> Region:
+        """The verdict on `element`: its own name decides, else that of the element round it."""
+        if not isinstance(element.tag, str):
+            return Region(source="byline")
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if element in self._article:
+            # What lies round the headline and the text says nothing of a place inside it.
+            return Region(source="byline")
+        if outer.rejected is not None:
+            return outer
+        reason = self._reason(element, names, is_near=is_near)
+        if reason is not None:
+            return Region(source="byline", rejected=reason)
+        source, is_marked = outer.source, outer.is_marked
+        if len(names) > 1:
+            is_byline, is_history = _marks(names)
+            is_marked = is_marked or is_byline
+            if is_history:
+                source = "history_panel"
+        if (
+            element.tag == "address"
+            or element.get("rel") == "author"
+            or element.get("itemprop") in ("author", "reviewedBy")
+        ):
+            is_marked = True
+        if source == outer.source and is_marked == outer.is_marked:
+            return outer
+        return Region(source=source, is_marked=is_marked)
+
+    def _reason(self, at: HtmlElement, names: str, *, is_near: bool) -> str | None:
+        tag = at.tag
+        if tag == "nav" or at.get("role") == "navigation":
+            return "navigation"
+        if tag == "footer" and not self._is_footer_of_article(at):
+            return "site_footer"
+        if at.get("role") in ("tooltip", "dialog", "alertdialog"):
+            return "tooltip"
+        if len(names) > 1:
+            hints = hints_of(names)
+            if hints & COMMENTS:
+                return "comment"
+            if _PRODUCT_REVIEW.search(names):
+                return "product_review"
+            if not hints & BYLINE or hints & (COMMENTS | AD):
+                if hints & RELATED:
+                    return "related_card"
+                if hints & POPUP:
+                    return "tooltip"
+                if hints & NAVIGATION and self._is_far(at) and not self._is_foot_by_name(at, names):
+                    return "navigation"
+                if hints & REFERENCES:
+                    return "references"
+                if hints & (PROMO | AD):
+                    return "promotion"
+            elif hints & RELATED and not _BYLINE_NAME.search(names):
+                return "related_card"
+        item_type = at.get("itemtype")
+        if item_type and item_type.rstrip("/").rsplit("/", 1)[-1] in (
+            "Review",
+            "Comment",
+            "Product",
+            "UserReview",
+        ):
+            return "product_review"
+        if is_near and tag not in _HEADINGS and self._is_card(at):
+            return "related_card"
+        return None
+
+    def _is_footer_of_article(self, footer: HtmlElement) -> bool:
+        """A `<footer>` inside the article or the main content is the article's foot."""
+        at = footer.getparent()
+        while at is not None:
+            if at.tag in ("article", "main", "section") or at is self._main_root:
+                return at.tag != "section" or at in self._article
+            at = at.getparent()
+        return False
+
+    def _is_foot_by_name(self, at: HtmlElement, names: str) -> bool:
+        """`<div class="content-footer">` inside the article is its foot, not the site's."""
+        return bool(_FOOT.search(names)) and self._is_footer_of_article(at)
+
+    def _is_far(self, at: HtmlElement) -> bool:
+        """Side columns hold the page's own byline often enough; bars and menus never do."""
+        return at.tag not in ("aside", "section", "article", "header")
+
+    def _is_card(self, at: HtmlElement) -> bool:
+        """A small box with a linked heading of its own: the teaser of another page."""
+        if at.tag not in ("li", "article", "div", "a", "section", "td", "figure"):
+            return False
+        # Asked in C first: most boxes round a line hold no heading at all.
+        if next(at.iterdescendants("h2", "h3", "h4", "h5", "h6"), None) is None:
+            return False
+        linked: HtmlElement | None = None
+        headings = characters = 0
+        for number, inner in enumerate(at.iter()):
+            characters += len(inner.text or "") + len(inner.tail or "")
+            if number > _CARD_ELEMENTS or characters > _CARD_TEXT:
+                return False
+            if inner.tag in _HEADINGS and inner is not at:
+                headings += 1
+                if at.tag == "a":
+                    return True
+                if linked is None and headings <= _MOST_HEADINGS and _is_linked(inner, at):
+                    linked = inner
+        return linked is not None and not _names_a_person(linked)
+
+
+def _is_linked(heading: HtmlElement, box: HtmlElement) -> bool:
+    if next(heading.iter("a"), None) is not None:
+        return True
+    parent = heading.getparent()
+    while parent is not None and parent is not box.getparent():
+        if parent.tag == "a":
+            return True
+        parent = parent.getparent()
+    return False
+
+
+def _names_a_person(heading: HtmlElement) -> bool:
+    """A linked heading that is the author's own name, not a headline."""
+    text = " ".join(heading.text_content().split())
+    if len(text) > 80:
+        return False
+    link = next(heading.iter("a"), None)
+    href = (link.get("href") or "") if link is not None else ""
+    if re.search(
+        r"/(?:authors?|people|experts?|profiles?|contributors?|team|bio|reviewers?|doctors?)/",
+        href,
+        re.I,
+    ):
+        return True
+    people = parse_people(text, is_strict=True)
+    return bool(people) and bool(people[0].credentials or people[0].prefix)

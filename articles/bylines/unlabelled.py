@@ -1,0 +1,135 @@
+"""What stands beside the headline without a label: a bare date, a dateline, a marked name."""
+
+from __future__ import annotations
+
+import re
+
+from articles.bylines.byline_page import BylinePage
+from articles.bylines.findings import Place
+from articles.bylines.lines import Line
+from articles.bylines.name_words import NOT_NAME_WORDS
+from articles.bylines.names import parse_people
+from articles.bylines.person import Person
+from articles.bylines.phrases import find_labels
+
+
+def read_unlabelled(page: BylinePage) -> None:
+    """Names and dates beside the headline that no label introduces."""
+    if page.heading_at is None:
+        return
+    number = max(0, page.heading_at - 12)
+    end = min(len(page.lines), page.body_at + 1, page.heading_at + 40)
+    nth = 0
+    while number < end:
+        line = page.lines.line(number)
+        number = line.last + 1
+        text = line.text
+        is_below = line.first > page.heading_at
+        nth += is_below
+        if not text or line.raw in page.found.used:
+            continue
+        has_year = _YEAR.search(text[:120]) is not None
+        may_name = is_below and len(text) <= 240 and _may_be_names(text)
+        if not (has_year or may_name):
+            continue
+        place = page.place_of(line)
+        if place.is_rejected:
+            continue
+        if has_year and len(text) <= 90:
+            _read_bare_date(page, line, place)
+        elif has_year:
+            _read_dateline(page, line, place)
+        if may_name:
+            _read_bare_names(page, line, place, is_near=nth <= 4)
+
+
+def _read_bare_date(page: BylinePage, line: Line, place: Place) -> None:
+    date = next(page.dates_in(line.text), None)
+    if date is None or date.precision == "year" or date.is_relative or date.start > 24:
+        return
+    if len(line.text) - (date.end - date.start) > 45 or find_labels(line.text, page.language):
+        return
+    page.keep_date(None, date, None, place)
+    if len(line.text) - (date.end - date.start) < 16:
+        page.use(line, place)
+
+
+def _read_dateline(page: BylinePage, line: Line, place: Place) -> None:
+    """ "Jan. 11, 2012 -- The study ...": agencies put the day before the first sentence."""
+    date = next(page.dates_in(line.text[:110]), None)
+    if date is None or date.precision != "day" or date.start > 50:
+        return
+    after = line.text[date.end : date.end + 40]
+    if _AFTER_DATELINE.match(after) and "." not in line.text[: date.start].replace(".,", ""):
+        page.keep_date(None, date, None, place)
+
+
+def _read_bare_names(page: BylinePage, line: Line, place: Place, *, is_near: bool) -> None:
+    """A name that the markup calls the author's, or names with degrees under the headline."""
+    text = line.text
+    if len(text) > 240 or page.lines.owner(line.first) is page.heading:
+        return
+    is_marked = place.region.is_marked
+    if not is_marked and not is_near:
+        return
+    if line.element.tag in ("h1", "h2", "button") or find_labels(text, page.language):
+        return
+    date = next(page.dates_in(text), None) if _DIGITS.search(text) else None
+    named = text[: date.start] if date is not None else text
+    if not is_marked and not _DEGREE.search(named):
+        return
+    people = parse_people(named, is_strict=not is_marked)
+    if not people and is_marked and not page.found.people:
+        people = _signed(named)
+    if not is_marked and not all(person.credentials for person in people):
+        return
+    if is_marked and not all(p.kind == "person" for p in people):
+        return
+    for person in people:
+        page.keep_person("author", person, None, place)
+    if people:
+        page.use(line, place)
+
+
+def _signed(text: str) -> tuple[Person, ...]:
+    """Initials and pen names of newsrooms ("eska", "PAP, marga") in an element marked as author."""
+    if not _SHORT_NAMES.fullmatch(text.strip()):
+        return ()
+    names = [name.strip() for name in text.split(",")]
+    if any(name.lower() in NOT_NAME_WORDS or name.lower() in _NO_SIGNATURE for name in names):
+        return ()
+    return tuple(Person(name=name) for name in names)
+
+
+_NO_SIGNATURE = frozenset(
+    [
+        "blog",
+        "details",
+        "news",
+        "article",
+        "author",
+        "admin",
+        "staff",
+        "team",
+        "editor",
+        "tweet",
+        "reddit",
+        "tumblr",
+        "health",
+        "home",
+        "posted",
+    ]
+)
+_AFTER_DATELINE = re.compile(r"\s*(?:\([^)]{2,40}\)\s*)?(?:--|–|—)")
+_SHORT_NAMES = re.compile(r"[^\W\d_]{2,20}(?:,\s*[^\W\d_]{2,20})?")
+_DIGITS = re.compile(r"\d")
+# A year, or the end of a short date; native digits are digits too.
+_YEAR = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d|[年년]")
+
+
+_DEGREE = re.compile(r"\b[A-Z][A-Za-z]?\.?[A-Z]")
+
+
+def _may_be_names(text: str) -> bool:
+    """The cheap test before a line under the headline is read as names: few words, no sentence."""
+    return len(text) <= 80 or ("," in text and text.count(" ") < 32)

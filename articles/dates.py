@@ -1,0 +1,423 @@
+"""Dates as pages and their data blocks write them, read into ISO values of the same exactness.
+
+`parse_date` reads one short text (a meta value, a JSON-LD string, what follows a label);
+`find_dates` finds every date of a short line with its place. Nothing is invented: "April 2017" is
+`2017-04`, and a day/month order that nothing decides is marked ambiguous. Month names and the words
+of relative dates are tables in `month_names`. What kind of date it is, `bylines` says.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from articles.calendars import from_persian, month_number
+from articles.month_names import JAPANESE_ERAS, WEEKDAYS
+from articles.parsed_date import ParsedDate
+from articles.record import Precision
+from articles.relative_dates import relative_dates
+
+LONGEST_DATE_TEXT = 200
+"""Longer texts are prose; a date in them is not read by this module."""
+
+# Languages and regions that write the month before the day in 5/6/2024.
+_MONTH_FIRST = frozenset({"en-us", "en-ph", "fil", "fil-ph", "tl", "es-us"})
+_ORDER_UNKNOWN = frozenset({"en", "und", ""})
+
+
+def parse_date(
+    text: str,
+    *,
+    language: str | None = None,
+    day_first: bool | None = None,
+    captured_at: datetime | None = None,
+) -> ParsedDate | None:
+    """The first date of a short text, or None.
+
+    `day_first` is how the site writes 5/6/2024; without it a weekday beside the date, then the
+    language decides. `captured_at` is what "two weeks ago" counts from; without it a relative date
+    is None.
+
+    >>> parse_date("Last reviewed April 2017").value
+    '2017-04'
+    >>> parse_date("22 sierpnia 2011, 12:55", language="pl").value
+    '2011-08-22T12:55'
+    """
+    compact = _COMPACT.fullmatch(text.strip()) if len(text) < 32 else None
+    if compact:
+        return _compact_date(compact, text)
+    return next(
+        find_dates(text, language=language, day_first=day_first, captured_at=captured_at), None
+    )
+
+
+def find_dates(
+    text: str,
+    *,
+    language: str | None = None,
+    day_first: bool | None = None,
+    captured_at: datetime | None = None,
+) -> Iterator[ParsedDate]:
+    """Every date of a short text in the order in which they stand."""
+    if len(text) > LONGEST_DATE_TEXT:
+        text = text[:LONGEST_DATE_TEXT]
+    plain = _plain_digits(text)
+    if not _HAS_DIGIT.search(plain):
+        if captured_at is not None:
+            yield from relative_dates(plain, text, captured_at)
+        return
+    asked = _Asked(text, plain, (language or "").lower(), day_first, captured_at)
+    position = 0
+    found = False
+    while position < len(plain):
+        hits = [hit for hit in (read(asked, position) for read in _READERS) if hit is not None]
+        if not hits:
+            break
+        # At the same place the longer reading is the fuller one ("12 May 2022" over "May 2022").
+        best = min(hits, key=lambda hit: (hit.start, -hit.end))
+        yield best
+        found = True
+        position = best.end
+    if not found and captured_at is not None:
+        yield from relative_dates(plain, text, captured_at)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    text: str
+    plain: str
+    """The text with native digits as ASCII digits, character for character."""
+    language: str
+    day_first: bool | None
+    captured_at: datetime | None
+
+
+_HAS_DIGIT = re.compile(r"\d", re.A)
+_COMPACT = re.compile(
+    r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?", re.A
+)
+
+_TIME = (
+    r"(?:[T\s,|·•/-]*?(?:at|à|às|a las|um|kl\.?|pukul|lúc|klo|o godz\.?|om|в|at\.)?\s*"
+    r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
+    r"\s*(?P<meridiem>[ap]\.?\s?m\b\.?)?\s*(?P<zone>Z(?![+-])|[+-]\d{2}:?\d{2}\b)?)?"
+)
+_TIME_TAIL = re.compile(_TIME, re.I | re.A)
+_YEAR = r"(?P<year>\d{4})"
+_WORD = r"(?P<month>[^\W\d_][^\s\d,;:()\[\]/|·•—–-]*)"
+_OF = r"(?:\s*(?:de|del|of|do|da|di|tháng|ខែ)(?=\s))?"
+_ORDINAL = r"(?:\s?(?:st|nd|rd|th|er|ère|º|ª|°|o)\b|\.|-?го\b|η)?"
+
+_YEAR_FIRST = re.compile(
+    r"(?<![\d/.-])(?P<year>\d{4})(?P<sep>[-/.])\s?(?P<m>\d{1,2})"
+    r"(?:(?P=sep)\s?(?P<d>\d{1,2})(?!\d))?(?![\d/])",
+    re.A,
+)
+_NUMERIC = re.compile(
+    r"(?<![\d/.:-])(?P<a>\d{1,2})(?P<sep>\s?[./-]\s?)(?P<b>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?![\d/:])",
+    re.A,
+)
+_DAY_MONTH_YEAR = re.compile(
+    rf"(?<![\d:/])(?P<d>\d{{1,2}}){_ORDINAL}{_OF}\s*[-/. ]?\s*{_WORD}[.,]?{_OF}"
+    rf"\s*[-/, ]?\s*{_YEAR}(?!\d)",
+    re.I,
+)
+_MONTH_DAY_YEAR = re.compile(
+    rf"{_WORD}[.]?\s*(?P<d>\d{{1,2}}){_ORDINAL}\s*[,|.]?\s*(?:de\s|of\s)?{_YEAR}(?!\d)", re.I
+)
+_MONTH_YEAR = re.compile(
+    rf"(?<!\d)(?<!\d[\s.]){_WORD}[.,]?{_OF}\s*[-/, ]?\s*{_YEAR}(?![\d:])", re.I
+)
+_YEAR_MONTH_DAY = re.compile(rf"(?<!\d){_YEAR}[.,]?\s+{_WORD}\.?\s+(?P<d>\d{{1,2}})(?!\d)", re.I)
+_CJK = re.compile(
+    r"(?:(?P<era>民國|民国|令和|平成|昭和)\s*)?(?P<year>\d{1,4}|元)\s*[年년]\s*"
+    r"(?P<m>\d{1,2})\s*[月월](?:\s*(?P<d>\d{1,2})\s*[日일號号])?"
+)
+_VIETNAMESE = re.compile(
+    r"(?:(?:ngày\s+)?(?P<d>\d{1,2})\s+)?tháng\s+(?P<m>\d{1,2})\s*(?:,|năm|/)?\s*(?:năm\s+)?(?P<year>\d{4})",
+    re.I,
+)
+_MONTH_SLASH_YEAR = re.compile(
+    r"(?<![\d/.-])(?P<m>0?[1-9]|1[0-2])\s?[/.-]\s?(?P<year>(?:19|20)\d{2})(?![\d/.-]\d|\d)", re.A
+)
+_YEAR_ALONE = re.compile(r"^\W*(?P<year>(?:19|20)\d{2})\W*$", re.A)
+
+
+def _plain_digits(text: str) -> str:
+    """`text` with every native digit as its ASCII digit; length and places stay."""
+    if text.isascii():
+        return text
+    return "".join(
+        str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else c for c in text
+    ).translate(_PLAIN_SIGNS)
+
+
+_PLAIN_SIGNS = {0x00A0: " ", 0x2011: "-", 0x2010: "-", 0xFF0F: "/", 0xFF0E: ".", 0x202F: " "}
+
+
+def _compact_date(match: re.Match[str], text: str) -> ParsedDate | None:
+    year, month, day, hour, minute, second, zone = match.groups()
+    value = _iso_day(int(year), int(month), int(day))
+    if value is None:
+        return None
+    precision: Precision = "day"
+    if hour is not None and int(hour) < 24 and int(minute) < 60:
+        value += f"T{hour}:{minute}" + (f":{second}" if second else "") + (zone or "")
+        precision = "time"
+    return ParsedDate(value=value, precision=precision, raw=text.strip(), start=0, end=len(text))
+
+
+def _year_first(asked: _Asked, position: int) -> ParsedDate | None:
+    for match in _YEAR_FIRST.finditer(asked.plain, position):
+        if match["sep"] == "." and match["d"] is None:
+            continue
+        year = _gregorian_year(int(match["year"]), asked.language, None)
+        day = int(match["d"]) if match["d"] else None
+        if asked.language.startswith("fa") and 1200 < int(match["year"]) < 1500:
+            found = _persian(asked, match, int(match["year"]), int(match["m"]), day)
+        else:
+            found = _dated(asked, match, year, int(match["m"]), day)
+        if found is not None:
+            return found
+    return None
+
+
+def _numeric(asked: _Asked, position: int) -> ParsedDate | None:
+    for match in _NUMERIC.finditer(asked.plain, position):
+        first, second = int(match["a"]), int(match["b"])
+        is_short = len(match["year"]) == 2
+        year = int(match["year"])
+        year = 2000 + year if is_short else _gregorian_year(year, asked.language, None)
+        if is_short and asked.captured_at is not None and year > asked.captured_at.year + 5:
+            year -= 100
+        day_first, is_ambiguous = _day_comes_first(asked, match, year, first, second)
+        day, month = (first, second) if day_first else (second, first)
+        found = _dated(
+            asked, match, year, month, day, is_ambiguous=is_ambiguous, is_two_digit_year=is_short
+        )
+        if found is not None:
+            return found
+    return None
+
+
+def _day_comes_first(
+    asked: _Asked, match: re.Match[str], year: int, first: int, second: int
+) -> tuple[bool, bool]:
+    """Whether the day stands first, and whether that stays a guess."""
+    if first > 12 or second > 12 or first == second:
+        return first > 12 or first == second, False
+    weekday = _weekday_before(asked.plain, match.start())
+    if weekday is not None:
+        for day_first, day, month in ((True, first, second), (False, second, first)):
+            if datetime(year, month, day).weekday() == weekday:  # noqa: DTZ001
+                return day_first, False
+    if asked.day_first is not None:
+        return asked.day_first, False
+    if match["sep"].strip() == ".":
+        return True, False
+    if asked.language in _MONTH_FIRST:
+        return False, False
+    if asked.language in _ORDER_UNKNOWN:
+        return asked.language == "", True
+    return True, False
+
+
+def _weekday_before(text: str, end: int) -> int | None:
+    words = re.findall(r"[^\W\d_]+", text[max(0, end - 16) : end].lower())
+    return _weekday_table().get(words[-1]) if words else None
+
+
+@lru_cache(maxsize=1)
+def _weekday_table() -> dict[str, int]:
+    return {
+        name: number
+        for row in WEEKDAYS.values()
+        for number, names in enumerate(row.split("|"))
+        for name in names.split()
+    }
+
+
+def _with_month_name(pattern: re.Pattern[str], asked: _Asked, position: int) -> ParsedDate | None:
+    while match := pattern.search(asked.plain, position):
+        month = month_number(match["month"], asked.language)
+        if month is not None:
+            day = int(match["d"]) if "d" in pattern.groupindex else None
+            year = int(match["year"])
+            start = match.start()
+            if month > 12:
+                found = _persian(asked, match, year, month - 12, day)
+            else:
+                year = _gregorian_year(year, asked.language, match["month"])
+                found = _dated(asked, match, year, month, day, start=start)
+            if found is not None:
+                return found
+        position = max(match.start("month") + 1, match.start() + 1)
+    return None
+
+
+def _day_month_year(asked: _Asked, position: int) -> ParsedDate | None:
+    return _with_month_name(_DAY_MONTH_YEAR, asked, position)
+
+
+def _month_day_year(asked: _Asked, position: int) -> ParsedDate | None:
+    return _with_month_name(_MONTH_DAY_YEAR, asked, position)
+
+
+def _month_year(asked: _Asked, position: int) -> ParsedDate | None:
+    return _with_month_name(_MONTH_YEAR, asked, position)
+
+
+def _year_month_day(asked: _Asked, position: int) -> ParsedDate | None:
+    return _with_month_name(_YEAR_MONTH_DAY, asked, position)
+
+
+def _cjk(asked: _Asked, position: int) -> ParsedDate | None:
+    match = _CJK.search(asked.plain, position)
+    if match is None:
+        return None
+    year = 1 if match["year"] == "元" else int(match["year"])
+    era = match["era"]
+    if era in JAPANESE_ERAS:
+        year += JAPANESE_ERAS[era]
+    elif era is not None or (80 <= year < 200):
+        year += 1911  # Minguo: 1912 is its first year.
+    return _dated(asked, match, year, int(match["m"]), int(match["d"]) if match["d"] else None)
+
+
+def _vietnamese(asked: _Asked, position: int) -> ParsedDate | None:
+    match = _VIETNAMESE.search(asked.plain, position)
+    if match is None:
+        return None
+    day = int(match["d"]) if match["d"] else None
+    return _dated(asked, match, int(match["year"]), int(match["m"]), day)
+
+
+def _month_slash_year(asked: _Asked, position: int) -> ParsedDate | None:
+    match = _MONTH_SLASH_YEAR.search(asked.plain, position)
+    if match is None:
+        return None
+    return _dated(asked, match, int(match["year"]), int(match["m"]), None)
+
+
+def _year_alone(asked: _Asked, position: int) -> ParsedDate | None:
+    match = _YEAR_ALONE.match(asked.plain) if position == 0 else None
+    if match is None:
+        return None
+    start, end = match.span("year")
+    return ParsedDate(
+        value=match["year"], precision="year", raw=asked.text[start:end], start=start, end=end
+    )
+
+
+_READERS = (
+    _year_first,
+    _numeric,
+    _day_month_year,
+    _month_day_year,
+    _month_year,
+    _year_month_day,
+    _cjk,
+    _vietnamese,
+    _month_slash_year,
+    _year_alone,
+)
+
+
+def _gregorian_year(year: int, language: str, month_word: str | None) -> int:
+    """The common year of a Buddhist one (2565 is 2022); other years as they are."""
+    if 2400 < year < 2700:
+        return year - 543
+    return year
+
+
+def _dated(
+    asked: _Asked,
+    match: re.Match[str],
+    year: int,
+    month: int,
+    day: int | None,
+    *,
+    start: int | None = None,
+    is_ambiguous: bool = False,
+    is_two_digit_year: bool = False,
+) -> ParsedDate | None:
+    begin = match.start() if start is None else start
+    end = match.end()
+    if day is None:
+        if not (1900 <= year <= 2100 and 1 <= month <= 12):
+            return None
+        value, precision = f"{year:04d}-{month:02d}", "month"
+        return ParsedDate(
+            value=value, precision="month", raw=asked.text[begin:end], start=begin, end=end
+        )
+    iso = _iso_day(year, month, day)
+    if iso is None:
+        return None
+    value = iso
+    precision = "day"
+    tail = _TIME_TAIL.match(asked.plain, end)
+    if tail is not None and tail["hour"] is not None:
+        clock = _clock(tail)
+        if clock is not None:
+            value, precision, end = f"{iso}T{clock}", "time", tail.end()
+    return ParsedDate(
+        value=value,
+        precision="time" if precision == "time" else "day",
+        raw=asked.text[begin:end].strip(),
+        start=begin,
+        end=end,
+        is_ambiguous=is_ambiguous,
+        is_two_digit_year=is_two_digit_year,
+    )
+
+
+def _iso_day(year: int, month: int, day: int) -> str | None:
+    if not 1900 <= year <= 2100:
+        return None
+    try:
+        return datetime(year, month, day).date().isoformat()  # noqa: DTZ001
+    except ValueError:
+        return None
+
+
+def _clock(tail: re.Match[str]) -> str | None:
+    hour, minute = int(tail["hour"]), int(tail["minute"])
+    meridiem = (tail["meridiem"] or "")[:1].lower()
+    if meridiem == "p" and hour < 12:
+        hour += 12
+    elif meridiem == "a" and hour == 12:
+        hour = 0
+    if hour > 23 or minute > 59:
+        return None
+    second = f":{tail['second']}" if tail["second"] else ""
+    zone = tail["zone"] or ""
+    if len(zone) == 5:
+        zone = f"{zone[:3]}:{zone[3:]}"
+    return f"{hour:02d}:{minute:02d}{second}{zone.upper()}"
+
+
+def _persian(
+    asked: _Asked, match: re.Match[str], year: int, month: int, day: int | None
+) -> ParsedDate | None:
+    """A date of the Persian solar calendar; without a day only its year can be told in ours."""
+    if not 1200 < year < 1500:
+        return None
+    if day is None:
+        # A Persian month lies across two of ours, and the year across two years: tell the year in
+        # which the month begins, nothing finer.
+        begins = from_persian(year, month, 1)
+        if begins is None:
+            return None
+        return ParsedDate(
+            value=str(begins.year),
+            precision="year",
+            raw=match.group(),
+            start=match.start(),
+            end=match.end(),
+        )
+    when = from_persian(year, month, day)
+    return _dated(asked, match, when.year, when.month, when.day) if when is not None else None

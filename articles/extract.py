@@ -1,0 +1,91 @@
+"""The core's one door: a fetched page in, the article's record out, or `NotAnArticle`.
+
+A pure function: the same page, with the same profile, gives the same record. It arranges the
+readers of the core and decides nothing about the page but whether there is an article at all.
+"""
+
+from __future__ import annotations
+
+from articles.digests import text_digest
+from articles.document import Document, parse_document
+from articles.fragment import read_sections
+from articles.machine_data import MachineData, read_machine_data
+from articles.main_content import choose_main_content
+from articles.page import NotAnArticle, Page
+from articles.plain_text import plain_text
+from articles.profile import SiteProfile
+from articles.record import Article, Derivation
+from articles.refusal import refuse_what_is_no_article
+from articles.review_record import read_review_record
+from articles.rights import read_rights
+from articles.side_parts import read_faq, read_images, read_related, read_takeaways, read_toc
+from articles.statements import read_statements
+from articles.title import choose_title
+from articles.urls import normalise_url, registered_domain, same_registered_domain
+from articles.word_count import count_words
+
+RULES_VERSION = "1"
+"""Version of the extractor's rules; it rises with every change that can change a record."""
+
+
+def extract(page: Page, profile: SiteProfile | None = None) -> Article:
+    """The record of one page. Raises `NotAnArticle`, and nothing else, whatever the bytes are."""
+    document = parse_document(page, profile)
+    machine = read_machine_data(document)
+    main = choose_main_content(document, machine, profile)
+    title = choose_title(main.titles, main.tree, main.excluded)
+    refuse_what_is_no_article(document, machine, main, title)
+    review = read_review_record(document, machine, main.root, profile)
+    main = main.without(review.byline_texts)
+    sections = read_sections(main, document.base_url)
+    text = plain_text(sections)
+    _refuse_empty_text(text)
+    statements = read_statements(main.tree, main.choice.statements, document, profile)
+    return Article(
+        url=_identity(document, machine),
+        requested_url=page.requested_url,
+        site=profile.site if profile else registered_domain(page.url) or None,
+        publisher=(profile.publisher if profile else None) or machine.publisher,
+        language=document.language,
+        title=title,
+        description=machine.description,
+        section=machine.section,
+        keywords=machine.keywords,
+        text=text,
+        sections=sections,
+        takeaways=read_takeaways(sections),
+        faq=read_faq(sections),
+        toc=read_toc(main, document.base_url),
+        disclaimers=statements.disclaimers,
+        disclosures=statements.disclosures,
+        related=read_related(main, document.base_url),
+        images=read_images(sections),
+        references=main.sources.references,
+        contributors=review.contributors,
+        dates=review.dates,
+        review=review.review,
+        sponsored=review.sponsored,
+        ai_disclosure=review.ai_disclosure,
+        rights=read_rights(document.tree, page),
+        extractor=Derivation(
+            version=RULES_VERSION,
+            route=main.route,
+            confidence=main.confidence,
+            profile_digest=profile.digest() if profile else None,
+        ),
+        text_digest=text_digest(text),
+        word_count=count_words(text),
+    )
+
+
+def _refuse_empty_text(text: str) -> None:
+    if not text.strip():
+        raise NotAnArticle("nothing but headings, bylines and boilerplate stands on the page")
+
+
+def _identity(document: Document, machine: MachineData) -> str:
+    """The article's URL: the canonical one where it lies on the page's own registered domain."""
+    own = normalise_url(document.url)
+    if machine.canonical_url and same_registered_domain(machine.canonical_url, document.url):
+        return normalise_url(machine.canonical_url)
+    return own
