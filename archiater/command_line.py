@@ -15,10 +15,13 @@ Conventions for a command, the Click object `command` of `archiater/commands/NAM
 
 from __future__ import annotations
 
+import errno
 import importlib
+import os
 import sqlite3
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -26,6 +29,7 @@ import click
 
 from archiater import __version__
 from archiater.shell import Shell
+from archiater.showing import tell
 from articles.errors import ArchiaterError
 
 _COMMANDS: dict[str, tuple[str, str]] = {
@@ -75,6 +79,17 @@ class LazyCommands(click.Group):
             _refuse_unknown(args[0])
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            # Click would end with 1 here, which means: done, but something was found.
+            raise _ReaderGone from error
+
+
+class _ReaderGone(Exception):
+    """The reader of our output went away (`archiater search x | head`): not an error of ours."""
+
 
 def _refuse_unknown(name: str) -> NoReturn:
     import difflib
@@ -115,34 +130,64 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code; every expected error is one line on stderr."""
     try:
         code: Any = cli.main(args=arguments, prog_name="archiater", standalone_mode=False)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return error.exit_code
+    except click.ClickException as error:
+        return _fail(_in_one_line(error), error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         return 130
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     except ArchiaterError as error:
         return _fail(str(error), error.exit_code)
-    except sqlite3.OperationalError as error:
+    except sqlite3.DatabaseError as error:
         return _fail_of_database(error)
-    except BrokenPipeError:
-        # The reader of our output went away (`archiater search x | head`): not an error of ours.
-        sys.stderr.close()
+    except _ReaderGone:
+        _give_up_standard_output()
         return 0
     except OSError as error:
-        if error.errno is None or error.filename is None:
-            raise
-        return _fail(f"{error.filename}: {error.strerror}", 3)
+        return _fail_of_system(error)
     return code if isinstance(code, int) else 0
 
 
+def _in_one_line(error: click.ClickException) -> str:
+    """What Click says in four lines: what is wrong, and how to see what is expected."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    name = context.command_path if context is not None else "archiater"
+    message = error.format_message().rstrip(".")
+    # Ours say already what to do.
+    return message if ";" in message else f"{message}; `{name} --help` tells more"
+
+
 def _fail(message: str, exit_code: int) -> int:
-    click.echo(f"archiater: {' '.join(message.split())}", err=True)
+    tell(message)
     return exit_code
 
 
-def _fail_of_database(error: sqlite3.OperationalError) -> int:
+def _fail_of_system(error: OSError) -> int:
+    """What the system says of a file, or of standard output, which has no name."""
+    if error.filename is not None and error.errno is not None:
+        return _fail(f"{error.filename}: {error.strerror}", 3)
+    if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EBADF):
+        raise error
+    _give_up_standard_output()
+    return _fail(
+        f"standard output: {error.strerror}; what was written is not whole, "
+        "make room and run the command again",
+        3,
+    )
+
+
+def _give_up_standard_output() -> None:
+    """What is still in its buffer goes nowhere: Python would complain of it at the end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    with suppress(OSError, ValueError):  # a test's standard output has no descriptor
+        os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _fail_of_database(error: sqlite3.DatabaseError) -> int:
     """SQLite's own words for a bad day, with what to do; anything else is a bug and is raised."""
     text = str(error)
     for sign, advice in (
@@ -154,6 +199,7 @@ def _fail_of_database(error: sqlite3.OperationalError) -> int:
         ("full", "the disk is full; make room and run the command again, nothing was lost"),
         ("disk I/O error", "the disk failed; check it, then run `archiater verify`"),
         ("unable to open", "check that the folder exists and can be written to"),
+        ("malformed", "it is damaged; move it away and run `archiater import` on warcs/"),
     ):
         if sign in text:
             return _fail(f"archive.db: {text}; {advice}", 3)
@@ -162,4 +208,16 @@ def _fail_of_database(error: sqlite3.OperationalError) -> int:
 
 def main() -> NoReturn:
     """Entry point of the console script."""
+    _open_missing_streams()
     sys.exit(run())
+
+
+def _open_missing_streams() -> None:
+    """A closed standard stream (`>&-`) leads nowhere; its number is not to become a WARC file's."""
+    while (nowhere := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(nowhere)
+    # They live as long as the process.
+    sys.stdin = sys.stdin or open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115

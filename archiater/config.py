@@ -33,6 +33,9 @@ class Setting:
     default: Any
     reason: str
     least: float | None = None
+    most: float | None = None
+    """Far beyond use: what lies over it is a typing error that would end in a timer or a machine
+    that stands still."""
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -47,6 +50,7 @@ SETTINGS: tuple[Setting, ...] = (
         field="delay_s",
         default=2.0,
         least=0,
+        most=86_400,
         reason="Seconds between two requests to one host, where its site file names none.",
     ),
     Setting(
@@ -54,6 +58,7 @@ SETTINGS: tuple[Setting, ...] = (
         field="timeout_s",
         default=30.0,
         least=1,
+        most=86_400,
         reason="Scrapy's 180 lets a handful of slow pages hold up a whole crawl.",
     ),
     Setting(
@@ -61,6 +66,7 @@ SETTINGS: tuple[Setting, ...] = (
         field="max_body_bytes",
         default=16 * 1024 * 1024,
         least=1024,
+        most=2**30,
         reason="Article pages stay under 5 MB; Scrapy's 1 GiB lets a gzip bomb fill the memory.",
     ),
     Setting(
@@ -68,6 +74,7 @@ SETTINGS: tuple[Setting, ...] = (
         field="max_depth",
         default=5,
         least=0,
+        most=10_000,
         reason="Links followed away from a seed, where the site file says nothing.",
     ),
     Setting(
@@ -75,6 +82,7 @@ SETTINGS: tuple[Setting, ...] = (
         field="tries",
         default=3,
         least=1,
+        most=100,
         reason="How often a page that fails is asked for before it is given up.",
     ),
     Setting(
@@ -95,7 +103,8 @@ SETTINGS: tuple[Setting, ...] = (
         field="jobs",
         default=1,
         least=1,
-        reason="Processes that extract beside the crawl.",
+        most=256,
+        reason="Processes that extract an import or what a crawl left; beside a crawl it is one.",
     ),
     Setting(
         key="sites.enabled",
@@ -157,7 +166,7 @@ def _read_file(path: Path) -> dict[str, Any]:
         ) from error
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}; mend that line") from error
     found: dict[str, Any] = {}
     for table, settings in tables.items():
@@ -200,6 +209,8 @@ def _checked(value: Any, setting: Setting, *, where: str) -> Any:
         raise _wrong(value, setting, where, names[wanted])
     if setting.least is not None and not value >= setting.least:
         raise _wrong(value, setting, where, f"at least {setting.least:g}")
+    if setting.most is not None and not value <= setting.most:
+        raise _wrong(value, setting, where, f"at most {setting.most:g}")
     return value
 
 

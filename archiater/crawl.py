@@ -8,6 +8,7 @@ crawls again starts a process again (the daemon and the demo do).
 from __future__ import annotations
 
 import logging
+import signal
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
@@ -19,7 +20,7 @@ from archiater.config import Config
 from archiater.crawl_plans import CrawlPlan
 from archiater.extracting_beside import ExtractingBeside
 from archiater.settings import scrapy_settings, user_agent
-from archiater.showing import Progress
+from archiater.showing import LogLines, Progress
 from archive.collection import Collection
 from archive.crawling import OpenCrawl
 from archive.crawls import Crawl, EndState, begin_crawl, end_crawl, list_failures
@@ -60,6 +61,10 @@ def run_crawls(
             _fetch(crawls, plans, config, progress)
             _close_recorders(crawls)
             _raise_failure(crawls)
+            # Here already: who is stopped while the rest is extracted has nothing left to fetch.
+            for crawl in crawls:
+                _end(collection, crawl)
+        # And again, for now the captures are counted as articles.
         return tuple(_end(collection, crawl) for crawl in crawls)
 
 
@@ -74,7 +79,13 @@ def _raise_failure(crawls: Sequence[OpenCrawl]) -> None:
 def _open(collection: Collection, plan: CrawlPlan, config: Config, started_by: str) -> OpenCrawl:
     name = plan.site.name
     crawl = begin_crawl(
-        collection, site=name, started_by=started_by, settings=plan.settings(), now=_now()
+        collection,
+        site=name,
+        started_by=started_by,
+        settings=plan.settings(),
+        now=_now(),
+        publisher=plan.site.publisher,
+        language=plan.site.language,
     )
     frontier = Frontier(collection, site=name, crawl_id=crawl.id)
     frontier.release_leases(now=_now())
@@ -97,6 +108,7 @@ def _open(collection: Collection, plan: CrawlPlan, config: Config, started_by: s
         frontier=frontier,
         recorder=recorder,
         most_pages=plan.most_pages,
+        pages=frontier.count_given_out(),
         tries=config.tries,
         retry_after=timedelta(seconds=max(1.0, _delay_s(plan, config))),
     )
@@ -134,9 +146,21 @@ def _fetch(
         )
     showing = LoopingCall(_show, crawls, progress)
     showing.start(_SHOW_EVERY_S, now=False)
-    process.start()
+    with _signals_given_back():
+        process.start()
     if showing.running:
         showing.stop()
+
+
+@contextmanager
+def _signals_given_back() -> Iterator[None]:
+    """Scrapy leaves its handlers behind: Ctrl-C would be lost on all that comes after the crawl."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _spider_class(settings: dict[str, object]) -> type[SiteSpider]:
@@ -190,7 +214,7 @@ def _log_file(collection: Collection, plans: Sequence[CrawlPlan]) -> Iterator[No
     path = collection.logs / f"crawl-{_now():%Y%m%dT%H%M%S}-{names[:80]}.log"
     handler = _LogFile(path, encoding="utf-8")
     handler.setLevel(logging.INFO)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(LogLines())
     root = logging.getLogger()
     level = root.level
     for other in root.handlers:

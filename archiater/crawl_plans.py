@@ -10,10 +10,9 @@ from typing import Any
 
 from archiater.config import Config
 from articles.errors import ArchiaterError
-from articles.urls import host_of, normalise_url
 from spiders.errors import NotAWebAddress
 from spiders.site import Site
-from spiders.site_files import Sites, site_for_bare_url
+from spiders.site_files import Sites, site_for_bare_url, web_address
 
 
 class NothingToCrawl(ArchiaterError):
@@ -72,7 +71,7 @@ def plan_crawls(
             site = sites.named(target)
             whole[site.name] = site
             continue
-        url = _web_address(target)
+        url = web_address(target if "://" in target else f"https://{target}")
         found = sites.for_url(url)
         if found is None:
             unknown.setdefault(site_for_bare_url(url).name, []).append(url)
@@ -82,11 +81,16 @@ def plan_crawls(
         raise NothingToCrawl(
             f"--one-page takes URLs, found the site {next(iter(whole))!r}; name the page's address"
         )
-    wanted: list[tuple[Site, tuple[str, ...]]] = [
-        (site, ()) for name, site in whole.items() if name not in known
-    ]
-    wanted += [(site, tuple(urls)) for site, urls in known.values()]
-    wanted += [(site_for_bare_url(*urls), tuple(urls)) for urls in unknown.values()]
+    # A site that is crawled as a whole brings its pages with it.
+    wanted: list[tuple[Site, tuple[str, ...]]] = [(site, ()) for site in whole.values()]
+    wanted += [(site, tuple(urls)) for name, (site, urls) in known.items() if name not in whole]
+    for name, urls in unknown.items():
+        if name in whole or name in known:
+            raise NothingToCrawl(
+                f"{urls[0]}: not a page of the site {name}, whose name its domain would have; "
+                "crawl it by itself, or widen hosts and path_prefixes in the site's file"
+            )
+        wanted.append((site_for_bare_url(*urls), tuple(urls)))
     return tuple(
         CrawlPlan(site=site, pages=pages, most_pages=most_pages, since=since, one_page=one_page)
         for site, pages in wanted
@@ -95,21 +99,15 @@ def plan_crawls(
 
 def read_urls(path: Path) -> tuple[str, ...]:
     """The URLs of a file, one a line; empty lines and lines that begin with # are passed over."""
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise NotAWebAddress(
+            f"{path}: byte {error.start} is no UTF-8, expected a text file with one URL a line"
+        ) from error
     return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
 def _is_host_with_port(target: str) -> bool:
     host, colon, port = target.partition(":")
     return bool(host and colon and port.isdigit())
-
-
-def _web_address(target: str) -> str:
-    """The URL that was typed, with a scheme where it had none."""
-    url = normalise_url(target if "://" in target else f"https://{target}")
-    if not host_of(url):
-        raise NotAWebAddress(
-            f"{target!r} is no web address, expected one such as https://example.org/health/; "
-            "`archiater sites list` shows the names of known sites"
-        )
-    return url

@@ -16,8 +16,9 @@ from types import TracebackType
 from typing import Self
 
 from archive.collection import Collection
-from archive.extracting import ProfileOf, extract_pending
+from archive.extracting import ProfileOf, count_waiting, extract_pending
 from archive.searching.index import index_pending
+from archive.worker_processes import ctrl_c_held_back, limit_memory
 from articles.errors import ArchiaterError
 from spiders.site_files import load_sites
 
@@ -47,7 +48,8 @@ class ExtractingBeside:
         )
 
     def __enter__(self) -> Self:
-        self._process.start()
+        with ctrl_c_held_back():
+            self._process.start()
         return self
 
     def __exit__(
@@ -63,10 +65,10 @@ class ExtractingBeside:
 
     def _wait(self) -> None:
         """Until the process has ended, or has not stored anything for too long."""
-        waiting = _count_waiting(self._collection)
+        waiting = count_waiting(self._collection)
         while self._process.is_alive():
             self._process.join(_PATIENCE_S)
-            left = _count_waiting(self._collection)
+            left = count_waiting(self._collection)
             if self._process.is_alive() and left >= waiting:
                 logger.error("extraction hangs with %d captures left; ended", left)
                 self._process.kill()
@@ -77,7 +79,7 @@ class ExtractingBeside:
 
 def finish_extraction(collection: Collection, *, jobs: int) -> None:
     """Extract and index all that still waits; pages that end a process cost but themselves."""
-    if _count_waiting(collection):
+    if count_waiting(collection):
         # At least two, because a single job would extract in this process.
         extract_pending(collection, profile_of=profiles_of(collection.own_sites), jobs=max(2, jobs))
     index_pending(collection)
@@ -86,19 +88,22 @@ def finish_extraction(collection: Collection, *, jobs: int) -> None:
 def _extract_until(path: Path, may_end: Event) -> None:
     # Ctrl-C reaches the whole group; what is preserved is still to be extracted.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    limit_memory()
     try:
         with Collection.open(path) as collection:
             profile_of = profiles_of(collection.own_sites)
             ending = False
-            while not ending:
+            while not ending and not _is_orphan():
                 ending = may_end.wait(_LOOK_EVERY_S)
-                extract_pending(collection, profile_of=profile_of)
+                if ending or count_waiting(collection):
+                    extract_pending(collection, profile_of=profile_of, should_stop=_is_orphan)
                 index_pending(collection)
     except ArchiaterError as error:
         # The crawl meets the same disk and says it; what waits here waits for the next crawl.
         sys.exit(error.exit_code)
 
 
-def _count_waiting(collection: Collection) -> int:
-    row = collection.connection.execute("select count(*) from captures where outcome is null")
-    return int(row.fetchone()[0])
+def _is_orphan() -> bool:
+    """Whether the crawl was killed: nobody will ever say then that this process may end."""
+    crawl = multiprocessing.parent_process()
+    return crawl is not None and not crawl.is_alive()

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archiater.showing import LogLines
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -31,9 +33,9 @@ class Shell:
         level = {-1: logging.ERROR, 0: logging.WARNING, 1: logging.INFO}.get(
             self.verbosity, logging.DEBUG
         )
-        logging.basicConfig(
-            level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-        )
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(LogLines())
+        logging.basicConfig(level=level, handlers=[handler])
 
     @property
     def is_quiet(self) -> bool:
@@ -67,6 +69,12 @@ class Shell:
 
 
 pass_shell = click.make_pass_decorator(Shell)
+
+# A count or number of something. The end is far beyond any collection and inside what SQLite and
+# Python's slices can take, which fail on more.
+COUNT = click.IntRange(1, 10**12)
+# Processes; what a typing error starts must not bring the machine down.
+JOBS = click.IntRange(1, 256)
 
 
 def json_option(function: Callable[..., Any]) -> Callable[..., Any]:

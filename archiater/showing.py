@@ -7,6 +7,7 @@ everything shown to a person passes through it.
 from __future__ import annotations
 
 import json
+import logging
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 # than it is; and lone surrogates, which cannot be printed.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
+_LONGEST_LINE = 1000
+
 
 def clean(text: str) -> str:
     """Text with every control character made visible as `\\x1b`, safe to print to a terminal.
@@ -32,10 +35,40 @@ def clean(text: str) -> str:
     return _CONTROLS.sub(lambda match: ascii(match.group())[1:-1], text)
 
 
+def tell(message: str) -> None:
+    """One line on standard error that says what went wrong, cleaned: it may quote a page."""
+    line = clean(" ".join(message.split()))
+    if len(line) > _LONGEST_LINE:
+        # What to do stands at the end.
+        line = f"{line[: _LONGEST_LINE - 300]} … {line[-300:]}"
+    click.echo(f"archiater: {line}", err=True)
+
+
+class LogLines(logging.Formatter):
+    """The lines of a log, cleaned: what is logged quotes addresses and errors of hostile pages."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        return clean(super().format(record))
+
+
 def show_json(value: Any) -> None:
     """One JSON document on one line where it is long, indented for reading at a terminal."""
     indent = 2 if sys.stdout.isatty() else None
-    click.echo(json.dumps(value, ensure_ascii=False, indent=indent).encode("utf-8", "replace"))
+    click.echo(json_text(value, indent=indent))
+
+
+def json_text(value: Any, *, indent: int | None = None) -> str:
+    """The value as JSON that may be shown on a terminal: JSON itself escapes but half of what
+    steers one.
+
+    >>> print(json_text(chr(0x9B) + "31m"))
+    "\\u009b31m"
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _CONTROLS.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def show_lines(lines: Iterable[str]) -> None:
@@ -101,7 +134,7 @@ def progress(title: str, *, total: int | None = None, quiet: bool = False) -> It
     from rich.progress import Progress as Bar
 
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),

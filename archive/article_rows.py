@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from archive.people import replace_credits
+from archive.searching.index import enqueue
 from articles.findings import find_doubts
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def drop_article(connection: sqlite3.Connection, article_id: int) -> None:
             (article_id,),
         )
     connection.execute("delete from articles where id = ?", (article_id,))
-    _queue_for_search(connection, article_id)
+    enqueue(connection, [article_id])
 
 
 def _tables(connection: sqlite3.Connection) -> Database:
@@ -108,10 +109,4 @@ def _replace_parts(
         ),
         pk=("article_id", "category"),
     )
-    _queue_for_search(connection, article_id)
-
-
-def _queue_for_search(connection: sqlite3.Connection, article_id: int) -> None:
-    connection.execute(
-        "insert into search_queue (article_id) values (?) on conflict do nothing", (article_id,)
-    )
+    enqueue(connection, [article_id])

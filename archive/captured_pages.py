@@ -10,6 +10,7 @@ from archive.errors import ArchiveError
 from archive.times import as_text, from_text
 from archive.warc_reading import read_capture
 from articles.page import Page
+from articles.urls import normalise_url
 
 # A redirect and the request that follows it; longer apart they are two visits.
 _REDIRECT_WITHIN = timedelta(minutes=5)
@@ -53,7 +54,11 @@ def _requested_url(connection: sqlite3.Connection, capture: sqlite3.Row) -> str 
             order by fetched_at desc, id desc
             limit 1
             """,
-            (url, as_text(from_text(fetched_at) - _REDIRECT_WITHIN), fetched_at),
+            (
+                normalise_url(url),
+                as_text(from_text(fetched_at) - _REDIRECT_WITHIN),
+                fetched_at,
+            ),
         ).fetchone()
         if redirect is None or redirect["url"] in followed:
             break

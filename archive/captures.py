@@ -6,16 +6,16 @@ a database made again from the files has the same rows.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import sqlite3
 from collections.abc import Mapping
 from typing import Any, cast
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urljoin
 
 from w3lib.url import safe_url_string
 
 from archive.http_messages import HttpResponse, remove_transfer_coding
+from articles.digests import payload_digest
+from articles.urls import normalise_url
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _COLUMNS = (
@@ -47,19 +47,6 @@ _INSERT = (
     f"values ({', '.join(':' + name for name in _COLUMNS)})"
 )
 _ABSENT: dict[str, Any] = dict.fromkeys(_COLUMNS)
-
-
-def payload_digest(payload: bytes) -> str:
-    """The digest by which two captures count as identical: `sha1:` and 32 base32 letters.
-
-    `payload` is the body with its content coding (gzip, br) still on, as it was sent; a decoded
-    body gives another digest. Source: WARC 1.1, field WARC-Payload-Digest.
-
-    >>> payload_digest(b"")
-    'sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ'
-    """
-    digest = hashlib.sha1(payload, usedforsecurity=False).digest()
-    return "sha1:" + base64.b32encode(digest).decode("ascii")
 
 
 def insert_capture(connection: sqlite3.Connection, columns: Mapping[str, Any]) -> int:
@@ -121,8 +108,9 @@ def _redirect_target(response: HttpResponse, url: str) -> str | None:
     location = response.header("location")
     if location is None or not 300 <= response.status < 400:
         return None
-    # As Scrapy's redirect middleware reads it, so that this is the URL of the next capture.
+    # As Scrapy's redirect middleware reads it, then normal as the frontier has it, so that this is
+    # the URL of the next capture.
     try:
-        return urldefrag(urljoin(url, safe_url_string(location))).url
+        return normalise_url(urljoin(url, safe_url_string(location)))
     except ValueError:
         return None

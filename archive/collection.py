@@ -7,6 +7,7 @@ collection/
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _FOLDERS = ("sites", "warcs", "indexes", "quarantine", "logs", "run")
 _BUSY_TIMEOUT_S = 30
+_LEAST_ROOM_BYTES = 64 * 1024
 
 
 class Collection:
@@ -61,10 +63,11 @@ class Collection:
         Raises `NoCollection` where there is no database, `NewerCollection` where a newer archiater
         wrote it, `ReadOnlyCollection` where it is to be written to and cannot be.
         """
-        if not (path / "archive.db").is_file():
+        file = path / "archive.db"
+        if not file.is_file() or file.stat().st_size == 0:
+            found = "archive.db is empty" if file.is_file() else "no archive.db"
             raise NoCollection(
-                f"{path}: no collection here (no archive.db); "
-                f"make one with `archiater -C {path} init`"
+                f"{path}: no collection here ({found}); make one with `archiater -C {path} init`"
             )
         return cls._open(path, read_only=read_only)
 
@@ -100,9 +103,10 @@ class Collection:
         if read_only:
             schema.check(connection, where=str(file))
         else:
+            # First, for it changes nothing in a database that is not ours.
+            schema.migrate(connection, where=str(file))
             connection.execute("pragma journal_mode = wal")
             connection.execute("pragma synchronous = full")
-            schema.migrate(connection, where=str(file))
         connection.execute("pragma foreign_keys = on")
 
     @contextmanager
@@ -197,6 +201,9 @@ def _as_refusal(file: Path, error: sqlite3.OperationalError) -> Exception:
             )
         case sqlite3.SQLITE_READONLY:
             return ReadOnlyCollection(f"{file}: {error}; check who may write there")
+        case sqlite3.SQLITE_IOERR if shutil.disk_usage(file.parent).free < _LEAST_ROOM_BYTES:
+            # What SQLite says of a full disk where it wants to map the index of its log.
+            return DiskFull(f"{file}: no room left ({error}); make room and start again")
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:
             return DiskFailed(f"{file}: {error}; check the disk and its permissions")
     return error

@@ -10,7 +10,6 @@ from datetime import timedelta
 
 from archive.collection import Collection
 from archive.crawls import Crawl
-from archive.errors import ArchiveError
 from archive.frontier import Frontier
 from archive.recording import Recorder
 
@@ -29,11 +28,11 @@ class OpenCrawl:
     retry_after: timedelta = timedelta(seconds=5)
     """Rest before the second try of a URL; it doubles with each further one."""
     pages: int = field(default=0)
-    """Pages given out so far."""
+    """Pages given out so far, before an interruption too."""
     end_reason: str | None = None
     """Scrapy's word for why the spider closed: `finished`, `shutdown` (Ctrl-C), ..."""
-    failure: ArchiveError | None = None
-    """What stopped the crawl: the disk was full, the archive could not be written."""
+    failure: Exception | None = None
+    """What stopped the crawl: the disk was full, the archive could not be written, or a bug."""
 
     @property
     def wants_pages(self) -> bool:

@@ -139,7 +139,8 @@ class Frontier:
         now: datetime,
         reason: str | None = None,
     ) -> None:
-        """Write how a leased URL ended; `reason` says why where it is not `done`."""
+        """Write how a leased URL ended; `reason` says why where it is not `done`, or whither a page
+        that is `done` redirected."""
         connection.execute(
             """
             update frontier set state = ?, reason = ?, leased_by = null, changed_at = ?
@@ -193,6 +194,19 @@ class Frontier:
             (self._site, self._crawl_id, pages),
         ).fetchone()
         return row is not None
+
+    def count_given_out(self) -> int:
+        """How many pages of this crawl were asked for, but for those that redirected."""
+        row = self._collection.connection.execute(
+            """
+            select count(*) from frontier
+            where site = ? and crawl_id = ? and kind = 'page'
+                and state in ('done', 'failed', 'out_of_scope')
+                and not (state = 'done' and reason is not null)
+            """,
+            (self._site, self._crawl_id),
+        ).fetchone()
+        return int(row[0])
 
     def counts(self) -> dict[str, int]:
         """How many URLs of this crawl are in which state."""

@@ -8,14 +8,13 @@ lost database can be made again. The same file twice changes nothing.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
 import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,7 +36,7 @@ from archive.foreign_warcs import ForeignRecord, as_member, iterate_records
 from archive.recording import SITE_FIELD
 from archive.revisits import find_original, resolve
 from archive.times import as_text
-from archive.warc_members import Damage
+from archive.warc_members import Damage, sha256_of
 from archive.warc_reading import WarcRecord
 from archive.warc_writing import OPEN_SUFFIX, disk_error, lock, sync_folder
 
@@ -216,9 +215,15 @@ class _Import:
     def _take_in_package(self, path: Path) -> Iterator[ImportedFile]:
         try:
             with zipfile.ZipFile(path) as package:
-                for info in package.infolist():
-                    if info.filename.startswith("archive/") and not info.is_dir():
-                        yield self._take_in_packed(path, package, info)
+                inside = [
+                    info
+                    for info in package.infolist()
+                    if info.filename.startswith("archive/") and not info.is_dir()
+                ]
+                if not inside:
+                    yield _nothing_of(str(path), "a WACZ file without a WARC file in archive/")
+                for info in inside:
+                    yield self._take_in_packed(path, package, info)
         except zipfile.BadZipFile as error:
             raise NotAnArchive(f"{path}: a broken WACZ file ({error}); fetch it again") from error
 
@@ -228,7 +233,8 @@ class _Import:
         shown = f"{path}!{info.filename}"
         if info.file_size > _MOST_GROWTH * (info.compress_size + _STEP):
             return _nothing_of(shown, "a file that grows without measure when unpacked")
-        unpacked = self._collection.run / f"import-{os.getpid()}-{Path(info.filename).name}"
+        # No part of the name inside goes into this one: it may be longer than a name can be.
+        unpacked = self._collection.run / f"import-{os.getpid()}.unpacked"
         try:
             try:
                 with package.open(info) as source, unpacked.open("wb") as copy:
@@ -269,7 +275,7 @@ class _Import:
         return self._enter(str(path), path, contents, origin=origin, source_sha256=None)
 
     def _copy(self, path: Path, shown: str) -> ImportedFile:
-        source_sha256 = _sha256(path)
+        source_sha256 = sha256_of(path)
         name = _safe_name(Path(shown.rpartition("!")[2]), source_sha256)
         if self._is_known(name) or self._is_known_source(source_sha256):
             return ImportedFile(file=shown, name=name, is_known=True)
@@ -325,7 +331,7 @@ class _Import:
         """Rows of one file in one transaction."""
         join_requests(contents.captured, contents.requests)
         contents.captured.sort(key=lambda capture: capture.columns["fetched_at"])
-        sha256, size = _sha256(path), path.stat().st_size
+        sha256, size = sha256_of(path), path.stat().st_size
         crawl_id = self._begin()
         now = as_text(datetime.now(UTC))
         with self._collection.transaction() as connection:
@@ -417,11 +423,6 @@ def _safe_name(path: Path, sha256: str) -> str:
     return f"{stem[:100] or 'import'}-{sha256[:8]}.warc.gz"
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 @contextmanager
 def _temporary(path: Path) -> Iterator[BinaryIO]:
     """A file that is gone afterwards unless it was renamed; one process at a time has it."""
@@ -439,3 +440,6 @@ def _temporary(path: Path) -> Iterator[BinaryIO]:
             yield file
         finally:
             path.unlink(missing_ok=True)
+            # Where all went well it was flushed; else the rest finds no room, and says so again.
+            with suppress(OSError):
+                file.close()

@@ -11,7 +11,7 @@ import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -72,8 +72,10 @@ def _lock(file: Path, what: str) -> Iterator[None]:
                 f"{file}: {what} by process {_holder(descriptor)}; "
                 "wait until it ends, or end that process"
             ) from error
-        os.truncate(descriptor, 0)
-        os.pwrite(descriptor, str(os.getpid()).encode("ascii"), 0)
+        # On a full disk the lock holds without the number, and the work tells of the disk.
+        with suppress(OSError):
+            os.truncate(descriptor, 0)
+            os.pwrite(descriptor, str(os.getpid()).encode("ascii"), 0)
         yield
     finally:
         # Closing lets go: a forked child that still has the descriptor would keep the lock, so it

@@ -65,7 +65,7 @@ def run_sql(
     """
     clock = _Clock(limit_s)
     with closing(_connect(collection, clock)) as connection:
-        with clock, _explained(limit_s):
+        with clock, _explained(clock):
             cursor = connection.execute(sql)
         if cursor.description is None:
             raise BadQuery("sql: this gives no rows; write a select, with or explain statement")
@@ -124,7 +124,7 @@ def _authorize(action: int, first: str | None, second: str | None, *_where: str 
 
 def _rows(cursor: sqlite3.Cursor, clock: _Clock) -> Iterator[tuple[Value, ...]]:
     while True:
-        with clock, _explained(clock.limit_s):
+        with clock, _explained(clock):
             rows = cursor.fetchmany(_ROWS_AT_ONCE)
         if not rows:
             return
@@ -132,14 +132,17 @@ def _rows(cursor: sqlite3.Cursor, clock: _Clock) -> Iterator[tuple[Value, ...]]:
 
 
 @contextmanager
-def _explained(limit_s: float | None) -> Iterator[None]:
+def _explained(clock: _Clock) -> Iterator[None]:
     """SQLite's complaints as `BadQuery`, each with what to do."""
     try:
         yield
     except UnicodeEncodeError as error:
         raise BadQuery("sql: the statement holds bytes that are no text; write UTF-8") from error
     except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
-        raise _complaint(str(error), limit_s) from error
+        if str(error) == "interrupted" and not clock.is_over():
+            # Ctrl-C came while SQLite asked the clock, and SQLite knows but one reason to stop.
+            raise KeyboardInterrupt from error
+        raise _complaint(str(error), clock.limit_s) from error
 
 
 def _complaint(said: str, limit_s: float | None) -> BadQuery:

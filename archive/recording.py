@@ -17,7 +17,7 @@ from typing import Any, Self
 
 from archive.captures import describe_answer, insert_capture
 from archive.collection import Collection
-from archive.errors import ArchiveError, DiskFailed, DiskFull
+from archive.errors import ArchiveError, DiskFailed
 from archive.exchange import Exchange
 from archive.http_messages import parse_response
 from archive.times import as_text
@@ -49,8 +49,8 @@ def now() -> datetime:
 class Recorder:
     """The one writer of captures of one crawl of one site; use it as a context manager.
 
-    Every method raises `DiskFull` or `DiskFailed`, one line each. After `DiskFull` what was queued
-    is still queued: the call may be made again when there is room.
+    Every method raises `DiskFull`, `DiskFailed` or `LockedCollection`, one line each. After the
+    first and the last what was queued is still queued: the call may be made again.
     """
 
     def __init__(
@@ -133,10 +133,6 @@ class Recorder:
             return False
         return self._exchanges >= _GROUP or self._monotonic() - self._waiting_since >= _GROUP_S
 
-    def commit_if_due(self) -> None:
-        if self.is_due:
-            self.commit()
-
     def commit(self) -> None:
         """Make durable and acknowledge all that was added or queued, or nothing of it."""
         self._raise_failure()
@@ -144,17 +140,14 @@ class Recorder:
             return
         if self._file is not None:
             self._sync(self._file)
-        try:
-            with self._collection.transaction() as connection:
-                for write in self._queue:
-                    write(connection)
-                if self._file is not None:
-                    connection.execute(
-                        "update warc_files set durable_bytes = ? where id = ?",
-                        (self._file.size, self._file_id),
-                    )
-        except sqlite3.OperationalError as error:
-            raise _database_error(self._collection, error) from error
+        with self._collection.transaction() as connection:
+            for write in self._queue:
+                write(connection)
+            if self._file is not None:
+                connection.execute(
+                    "update warc_files set durable_bytes = ? where id = ?",
+                    (self._file.size, self._file_id),
+                )
         self._queue.clear()
         self._exchanges = 0
 
@@ -212,9 +205,9 @@ class Recorder:
                     """,
                     (name, as_text(created_at)),
                 ).fetchone()
-        except sqlite3.OperationalError as error:
+        except BaseException:
             file.discard()
-            raise _database_error(self._collection, error) from error
+            raise
         self._file, self._file_id = file, row[0]
         return file
 
@@ -233,18 +226,15 @@ class Recorder:
             return
         size = file.size
         sha256 = file.seal()
-        try:
-            with self._collection.transaction() as connection:
-                connection.execute(
-                    """
-                    update warc_files
-                    set state = 'sealed', sha256 = ?, durable_bytes = ?, sealed_at = ?
-                    where id = ?
-                    """,
-                    (sha256, size, as_text(self._clock()), self._file_id),
-                )
-        except sqlite3.OperationalError as error:
-            raise _database_error(self._collection, error) from error
+        with self._collection.transaction() as connection:
+            connection.execute(
+                """
+                update warc_files
+                set state = 'sealed', sha256 = ?, durable_bytes = ?, sealed_at = ?
+                where id = ?
+                """,
+                (sha256, size, as_text(self._clock()), self._file_id),
+            )
 
     def _leave_open(self) -> None:
         file, self._file = self._file, None
@@ -268,10 +258,3 @@ def _enter(connection: sqlite3.Connection, columns: Mapping[str, Any], then: The
     capture_id = insert_capture(connection, columns)
     if then is not None:
         then(connection, capture_id)
-
-
-def _database_error(collection: Collection, error: sqlite3.OperationalError) -> ArchiveError:
-    file = collection.path / "archive.db"
-    if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
-        return DiskFull(f"{file}: no room left ({error}); make room on this disk and start again")
-    return DiskFailed(f"{file}: cannot be written ({error}); check the disk and its permissions")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from archive.errors import NewerCollection
+from archive.errors import NewerCollection, NoCollection
 
 _FIRST = """
 create table sites (
@@ -258,9 +258,12 @@ VERSION = len(STEPS)
 def migrate(connection: sqlite3.Connection, *, where: str) -> None:
     """Bring the database forward to `VERSION`, each step in one transaction.
 
-    Raises `NewerCollection` where a newer archiater wrote it; nothing is changed then.
+    Raises `NewerCollection` where a newer archiater wrote it, `NoCollection` where it is a database
+    of something else; nothing is changed then.
     """
-    found = check(connection, where=where)
+    found = _version_of(connection, where=where)
+    if found == 0 and connection.execute("select 1 from sqlite_schema").fetchone():
+        raise _not_ours(where)
     for number, step in enumerate(STEPS[found:], start=found + 1):
         connection.executescript(
             f"begin immediate;\n{step}\npragma user_version = {number};\ncommit;"
@@ -268,7 +271,24 @@ def migrate(connection: sqlite3.Connection, *, where: str) -> None:
 
 
 def check(connection: sqlite3.Connection, *, where: str) -> int:
-    """The schema version of the database; raises `NewerCollection` where it is too new for us."""
+    """The schema version of the database.
+
+    Raises `NewerCollection` where it is too new for us, `NoCollection` where it has none.
+    """
+    found = _version_of(connection, where=where)
+    if found == 0:
+        raise _not_ours(where)
+    return found
+
+
+def _not_ours(where: str) -> NoCollection:
+    return NoCollection(
+        f"{where}: a database without the tables of a collection, expected one that archiater "
+        "made; move it away, then run `archiater init` or `archiater import` on warcs/"
+    )
+
+
+def _version_of(connection: sqlite3.Connection, *, where: str) -> int:
     found: int = connection.execute("pragma user_version").fetchone()[0]
     if found > VERSION:
         raise NewerCollection(

@@ -7,7 +7,6 @@ tools can be checked alone.
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from typing import BinaryIO
 from archive.captured_records import captured_record, request_record
 from archive.collection import Collection
 from archive.record_checks import Wrong, read_strictly
-from archive.warc_members import Damage, Member, scan_members
+from archive.warc_members import Damage, Member, scan_members, sha256_of
 from archive.warc_reading import WarcRecord
 from archive.warc_writing import OPEN_SUFFIX
 
@@ -46,7 +45,7 @@ def verify_collection(collection: Collection, progress: Progress | None = None) 
     """Everything that is wrong with a collection; nothing comes where it is whole."""
     files = collection.connection.execute("select * from warc_files order by id").fetchall()
     count = _Count(
-        progress, sum(_size(path) for path in collection.warcs.iterdir() if path.is_file())
+        progress, sum(_size(path) for path in collection.warcs.glob("*") if path.is_file())
     )
     seen: set[int] = set()
     for row in files:
@@ -248,7 +247,11 @@ def _verify_own_file(
                         yield from _check_first(record, row["name"], str(path))
         yield from check.references()
         yield from rows.without_bytes()
-        if not is_open and row["sha256"] is not None and (actual := _sha256(path)) != row["sha256"]:
+        if (
+            not is_open
+            and row["sha256"] is not None
+            and (actual := sha256_of(path)) != row["sha256"]
+        ):
             yield whole(f"SHA-256 {actual}", f"{row['sha256']} of the day it was sealed")
     except OSError as error:
         yield whole(f"cannot be read ({error.strerror})", "a WARC file")
@@ -327,7 +330,7 @@ class _Rows:
 
 
 def _files_without_row(collection: Collection, known: set[str]) -> Iterator[Fault]:
-    for path in sorted(collection.warcs.iterdir()):
+    for path in sorted(collection.warcs.glob("*")):
         if path.name.removesuffix(OPEN_SUFFIX) not in known:
             yield Fault(
                 file=str(path),
@@ -380,11 +383,6 @@ def _verify_database(collection: Collection) -> Iterator[Fault]:
                 yield Fault(file=file, offset=None, found=f"{number} {what}", expected="none")
     except sqlite3.DatabaseError as error:
         yield Fault(file=file, offset=None, found=str(error), expected="a whole database")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _size(path: Path) -> int:

@@ -6,6 +6,7 @@ holds one WARC record in every file of ours; other tools' files may hold more (s
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,6 +99,12 @@ def scan_members(file: BinaryIO, *, start: int = 0) -> Iterator[Member | Damage]
         else:
             yield found
             offset = found.offset + found.length
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a whole file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _read_one(raw: bytes) -> tuple[bytes, int] | str:

@@ -119,7 +119,8 @@ def read_capture(
 def warc_path(collection: Collection, name: str) -> Path:
     """Where the WARC file `name` lies, which may still be open."""
     path = collection.warcs / name
-    return path if path.exists() else collection.warcs / (name + OPEN_SUFFIX)
+    still_open = collection.warcs / (name + OPEN_SUFFIX)
+    return still_open if still_open.exists() and not path.exists() else path
 
 
 def parse_record(data: bytes) -> WarcRecord | None:

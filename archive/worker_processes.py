@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing import connection as pipes
+from multiprocessing import resource_tracker
 from multiprocessing.context import SpawnContext
 from typing import Any, Generic, TypeVar
 
@@ -101,6 +102,19 @@ def _collect(
             yield worker.start_again(f"took more than {limit_s:g} s")
 
 
+@contextlib.contextmanager
+def ctrl_c_held_back() -> Iterator[None]:
+    """A process that starts in the block is deaf to Ctrl-C from its first moment, when it has yet
+    to import what would ignore it; here Ctrl-C comes when the block has ended."""
+    # Multiprocessing's own helper, where it has to start, lets the signal through again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class _Worker(Generic[Task, Answer]):
     """One process and the tasks that were sent to it and are not answered yet, in order."""
 
@@ -117,7 +131,8 @@ class _Worker(Generic[Task, Answer]):
         self._process = self._context.Process(
             target=_work, args=(theirs, self._prepare), daemon=True
         )
-        self._process.start()
+        with ctrl_c_held_back():
+            self._process.start()
         theirs.close()
         self._is_ready = False
         self._since = time.monotonic()
@@ -178,7 +193,7 @@ def _work(
     """The life of one process: answer until the other side hangs up."""
     # Ctrl-C goes to the whole process group; the parent ends us when it is ready to.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit_memory()
+    limit_memory()
     answer = prepare()
     pipe.send_bytes(pickle.dumps(None))
     with contextlib.suppress(EOFError, OSError):
@@ -186,7 +201,8 @@ def _work(
             pipe.send_bytes(pickle.dumps(answer(pipe.recv())))
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
+    """Have this process get a `MemoryError` where a page would fill the whole machine."""
     try:
         import resource
     except ImportError:  # not on Windows

@@ -29,7 +29,6 @@ from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
 from archive.crawling import OpenCrawl
-from archive.errors import ArchiveError
 from archive.frontier import Kind, Leased, Wanted
 from articles.urls import normalise_url
 
@@ -64,6 +63,10 @@ class FrontierScheduler(BaseScheduler):
         self._continued: deque[Request] = deque()
         self._unwritten = 0
         """URLs pushed or postponed since the last commit: waiting, though no row says so yet."""
+        self._hops: dict[str, int] = {}
+        """How many redirects led to a page: each makes a page of its own, so a server that sends
+        us on and on would never be done with. Forgotten with the process."""
+        self._most_hops = crawler.settings.getint("REDIRECT_MAX_TIMES")
         self._ticking = LoopingCall(self._commit_if_due)
 
     @classmethod
@@ -101,6 +104,11 @@ class FrontierScheduler(BaseScheduler):
         if lease.kind != "page" or target == lease.url:
             self._continued.append(request)
             return True
+        hops = self._hops.pop(lease.url, 0) + 1
+        if hops > self._most_hops:
+            self._settle(lease, "failed", f"more than {self._most_hops} redirects")
+            return False
+        self._hops.setdefault(target, hops)
         # Another page's address: the seen-set knows whether it was fetched already.
         self._crawl.pages -= 1
         self._push(
@@ -144,7 +152,7 @@ class FrontierScheduler(BaseScheduler):
             return
         try:
             leases = crawl.frontier.claim(most, now=_now(), pages=crawl.wants_pages)
-        except ArchiveError as error:
+        except Exception as error:  # as in `_commit`
             stop_for(self._crawler, crawl, error)
             return
         for lease in leases:
@@ -191,6 +199,8 @@ class FrontierScheduler(BaseScheduler):
         if not isinstance(failure.value, IgnoreRequest):
             self._postpone(lease, reason, None)
         elif "robots.txt" in reason:
+            # Never asked for, so that it does not count towards the limit.
+            self._crawl.pages -= lease.kind == "page"
             self._settle(lease, "disallowed", failure.getErrorMessage())
         else:
             self._settle(lease, "failed", reason)
@@ -231,11 +241,11 @@ class FrontierScheduler(BaseScheduler):
         try:
             self._crawl.recorder.commit()
             self._unwritten = 0
-        except ArchiveError as error:
+        except Exception as error:  # after a bug nothing is written any more: do not wait for it
             stop_for(self._crawler, self._crawl, error)
 
 
-def stop_for(crawler: Crawler, crawl: OpenCrawl, error: ArchiveError) -> None:
+def stop_for(crawler: Crawler, crawl: OpenCrawl, error: Exception) -> None:
     """End a crawl whose archive cannot be written to; nothing more is fetched or acknowledged."""
     if crawl.failure is None:
         crawl.failure = error

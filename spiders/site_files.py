@@ -73,7 +73,7 @@ def site_for_bare_url(url: str, *others: str) -> Site:
     Its name is the registered domain, or host:port for an IP address; its hosts are those of the
     URLs, with and without `www.`. Raises `NotAWebAddress`.
     """
-    seeds = tuple(dict.fromkeys(_web_address(address) for address in (url, *others)))
+    seeds = tuple(dict.fromkeys(web_address(address) for address in (url, *others)))
     name = registered_domain(seeds[0])
     hosts = dict.fromkeys(host for seed in seeds for host in _twins(host_of(seed), name))
     return Site(
@@ -83,6 +83,17 @@ def site_for_bare_url(url: str, *others: str) -> Site:
         profile=SiteProfile(site=name),
         origin="command line",
     )
+
+
+def web_address(address: str) -> str:
+    """The URL that somebody wrote, normalised; raises `NotAWebAddress`."""
+    url = normalise_url(address)
+    if not host_of(url):
+        raise NotAWebAddress(
+            f"{address!r} is no web address, expected one such as https://example.org/health/; "
+            "`archiater sites list` shows the names of known sites"
+        )
+    return url
 
 
 def shipped_text(name: str) -> str | None:
@@ -175,16 +186,6 @@ def _shipped_files() -> Iterator[Any]:
     """The site files that come with archiater, wherever it is installed (a zip file too)."""
     folder = resources.files("spiders").joinpath("sites")
     return (file for file in folder.iterdir() if file.name.endswith(".toml"))
-
-
-def _web_address(address: str) -> str:
-    url = normalise_url(address)
-    if not host_of(url):
-        raise NotAWebAddress(
-            f"{address!r} is no web address, expected one such as https://example.org/health/; "
-            "`archiater sites list` shows the names of known sites"
-        )
-    return url
 
 
 def _twins(host: str, domain: str) -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
-from articles.urls import host_of, normalise_url
+from articles.urls import host_of
 from spiders.errors import SiteFileError
-from spiders.site_files import read_site, shipped_text, site_for_bare_url
+from spiders.site_files import read_site, shipped_text, site_for_bare_url, web_address
 
 
 def add_site_file(folder: Path, name: str, *, url: str | None) -> Path:
@@ -34,6 +35,8 @@ def add_site_file(folder: Path, name: str, *, url: str | None) -> Path:
         draft.write_text(text, encoding="utf-8")
         draft.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise SiteFileError(
             f"{path}: cannot be written ({error.strerror}), expected a folder to write to; "
             "choose another collection with -C"
@@ -43,7 +46,7 @@ def add_site_file(folder: Path, name: str, *, url: str | None) -> Path:
 
 def new_site_file(name: str, url: str) -> str:
     """A site file for the site of `url`, each key explained; raises `NotAWebAddress`."""
-    page = normalise_url(url)
+    page = web_address(url)
     site = site_for_bare_url(page)
     hosts = ", ".join(f'"{host}"' for host in site.hosts)
     origin = f"{page.partition('://')[0]}://{host_of(page)}"

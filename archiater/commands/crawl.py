@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archiater.shell import Shell, json_option, pass_shell
+from archiater.shell import COUNT, Shell, json_option, pass_shell
 
 if TYPE_CHECKING:
     from archive.crawls import Crawl
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("targets", nargs=-1, metavar="[SITE or URL]...")
-@click.option("--limit", type=click.IntRange(min=1), help="Fetch at most this many pages a site.")
+@click.option("--limit", type=COUNT, help="Fetch at most this many pages a site.")
 @click.option(
     "--since",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -62,7 +62,7 @@ def command(
     from dataclasses import asdict
 
     from archiater.crawl_plans import plan_crawls, read_urls
-    from archiater.showing import progress, show_json
+    from archiater.showing import progress, show_json, tell
 
     named = targets + (read_urls(urls_file) if urls_file else ())
     plans = plan_crawls(
@@ -95,7 +95,7 @@ def command(
         _sum_up(crawls)
     for crawl in crawls:
         if crawl.error:
-            click.echo(f"archiater: {crawl.error}", err=True)
+            tell(crawl.error)
     if any(crawl.state == "interrupted" for crawl in crawls):
         raise SystemExit(130)
     if any(crawl.state == "failed" for crawl in crawls):

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from archiater.shell import Shell, json_option, pass_shell
+from archiater.shell import COUNT, Shell, json_option, pass_shell
 
 
 @click.group()
@@ -21,7 +21,7 @@ def command() -> None:
 
 @command.command("list")
 @click.option("--site", help="Only crawls of this site.")
-@click.option("--limit", default=20, show_default=True, type=click.IntRange(min=1))
+@click.option("--limit", default=20, show_default=True, type=COUNT)
 @json_option
 @pass_shell
 def list_(shell: Shell, site: str | None, limit: int, as_json: bool) -> None:
@@ -59,7 +59,7 @@ def list_(shell: Shell, site: str | None, limit: int, as_json: bool) -> None:
 
 
 @command.command("show")
-@click.argument("number", type=int)
+@click.argument("number", type=COUNT)
 @json_option
 @pass_shell
 def show(shell: Shell, number: int, as_json: bool) -> None:

@@ -29,6 +29,10 @@ class NotADemoFolder(ArchiaterError):
     """The folder for the demo holds something else."""
 
 
+class NoPort(ArchiaterError):
+    """The sample site cannot be served at this port."""
+
+
 @click.command()
 @click.option(
     "--folder",
@@ -38,7 +42,12 @@ class NotADemoFolder(ArchiaterError):
     help="Where the demo's collection is made; an earlier demo there is replaced.",
 )
 @click.option("--serve", is_flag=True, help="Only serve the sample site, until Ctrl-C.")
-@click.option("--port", default=0, help="Port of the sample site; 0 takes a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="Port of the sample site; 0 takes a free one.",
+)
 @pass_shell
 def command(shell: Shell, folder: Path, serve: bool, port: int) -> None:
     """Crawl a bundled sample site over real HTTP, let it change, crawl again, show what came of it.
@@ -49,7 +58,14 @@ def command(shell: Shell, folder: Path, serve: bool, port: int) -> None:
     """
     from archiater.demo.server import DemoServer
 
-    with DemoServer(port=port) as server:
+    try:
+        server = DemoServer(port=port)
+    except OSError as error:
+        raise NoPort(
+            f"port {port}: the sample site cannot be served there ({error.strerror}); "
+            "choose another with --port, or leave it out"
+        ) from error
+    with server:
         if serve:
             _serve(server)
         else:

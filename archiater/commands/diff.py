@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from archiater.shell import Shell, json_option, pass_shell
+from archiater.shell import COUNT, Shell, json_option, pass_shell
 
 
 @click.command()
 @click.argument("url_or_id")
-@click.argument("v1", type=click.IntRange(min=1), required=False)
-@click.argument("v2", type=click.IntRange(min=1), required=False)
+@click.argument("v1", type=COUNT, required=False)
+@click.argument("v2", type=COUNT, required=False)
 @json_option
 @pass_shell
 def command(shell: Shell, url_or_id: str, v1: int | None, v2: int | None, as_json: bool) -> None:

@@ -11,6 +11,8 @@ import click
 
 from archiater.shell import Shell, pass_shell
 
+_MOST_BYTES = 64 * 1024 * 1024
+
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
@@ -33,21 +35,33 @@ def command(shell: Shell, files: tuple[Path, ...], url: str, stdio: bool, text_o
     """
     if stdio == bool(files):
         raise click.UsageError("give files, or --stdio and paths on standard input")
+    if stdio or url:
+        # A broken site file is the operator's, and no fault of each page.
+        _ = shell.sites
     if stdio:
         _answer_lines(shell)
         return
+    from archiater.showing import clean, tell
+
     failed = False
     for path in files:
         answer = _answer(shell, path, url)
         failed = failed or "error" in answer
         if "error" in answer:
-            click.echo(f"archiater: {path}: {answer['error']}", err=True)
+            tell(f"{path}: {answer['error']}")
         elif text_only:
-            click.echo(answer["text"].encode("utf-8", "replace"))
+            text = clean(answer["text"]) if sys.stdout.isatty() else answer["text"]
+            click.echo(text.encode("utf-8", "replace"))
         else:
             click.echo(json.dumps(answer))
     if failed:
         raise SystemExit(1)
+
+
+def _read(path: Path) -> bytes:
+    """The file, or so much of it that the extractor refuses it; it may be a disk or `/dev/zero`."""
+    with path.open("rb") as file:
+        return file.read(_MOST_BYTES)
 
 
 def _answer_lines(shell: Shell) -> None:
@@ -59,14 +73,14 @@ def _answer_lines(shell: Shell) -> None:
 
 
 def _answer(shell: Shell, path: Path, url: str) -> dict[str, Any]:
-    """The record of one file, or `{"error", "kind", "path"}`; nothing on a page can make it raise."""
+    """The record of one file, or `{"error", "kind", "path"}`; no page can make it raise."""
     from articles.extract import extract
     from articles.page import NotAnArticle, Page
     from articles.record_json import record_to_json
 
     try:
         site = shell.sites.for_url(url) if url else None
-        page = Page(url=url, body=path.read_bytes())
+        page = Page(url=url, body=_read(path))
         return record_to_json(extract(page, site.profile if site else None))
     except NotAnArticle as reason:
         return {"error": reason.reason, "kind": "not_an_article", "path": str(path)}

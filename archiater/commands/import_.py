@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archiater.shell import Shell, json_option, pass_shell
+from archiater.shell import JOBS, Shell, json_option, pass_shell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--no-extract", is_flag=True, help="Preserve only; `reextract` makes the records.")
 @click.option(
     "--jobs",
-    type=click.IntRange(min=1),
+    type=JOBS,
     help="Processes that extract; else `extract.jobs` of archiater.toml.",
 )
 @json_option
@@ -39,7 +39,7 @@ def command(
     archiater -C collection import collection/warcs/*.warc.gz
     """
     from archiater.extracting_beside import finish_extraction
-    from archiater.showing import progress, show_json
+    from archiater.showing import progress, show_json, tell
     from archive.importing import import_warcs
     from archive.recovery import recover
 
@@ -52,11 +52,12 @@ def command(
                 bar.set_done(done)
 
             imported = import_warcs(collection, files, site_of=_site_names(shell), progress=advance)
-        if not no_extract and imported.captures:
+        if not no_extract:
+            # Also where nothing is new: an earlier import may have ended before its records.
             with progress("extracting", quiet=shell.is_quiet):
                 finish_extraction(collection, jobs=jobs or shell.config.jobs)
     for part in imported.skipped:
-        click.echo(f"archiater: {part}", err=True)
+        tell(str(part))
     if as_json:
         show_json(_as_json(imported))
     elif not shell.is_quiet:

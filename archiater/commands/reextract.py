@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from archiater.shell import Shell, json_option, pass_shell
+from archiater.shell import JOBS, Shell, json_option, pass_shell
 
 
 @click.command()
 @click.option("--site", help="Only the captures of this site.")
 @click.option(
     "--jobs",
-    type=click.IntRange(min=1),
+    type=JOBS,
     help="Processes that extract; else `extract.jobs` of archiater.toml.",
 )
 @click.option("--from-start", is_flag=True, help="Begin anew what was ended in the middle.")
@@ -33,7 +33,7 @@ def command(
     from archiater.extracting_beside import profiles_of
     from archiater.showing import progress, show_json, show_lines
     from archive.extracting import ExtractionCounts, count_waiting, reextract
-    from archive.searching.index import index_pending
+    from archive.searching.index import index_pending, index_state, rebuild
 
     with (
         shell.open_collection(read_only=False) as collection,
@@ -56,7 +56,9 @@ def command(
             from_start=from_start,
             progress=advance,
         )
-        index_pending(collection)
+        # Words of an older analyser are not found by queries of this one.
+        update_index = rebuild if index_state(collection).outdated else index_pending
+        update_index(collection)
     if as_json:
         from dataclasses import asdict
 

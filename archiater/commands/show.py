@@ -6,12 +6,12 @@ import sys
 
 import click
 
-from archiater.shell import Shell, json_option, pass_shell
+from archiater.shell import COUNT, Shell, json_option, pass_shell
 
 
 @click.command()
 @click.argument("url_or_id")
-@click.option("--version", type=click.IntRange(min=1), help="This version, not the latest.")
+@click.option("--version", type=COUNT, help="This version, not the latest.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Write the text as Markdown.")
 @click.option("--evidence", is_flag=True, help="Where each value stood, and what lost.")
 @click.option("--raw", is_flag=True, help="Write the page as it was archived, byte for byte.")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
 
-from archiater.shell import Shell, json_option, pass_shell
+from archiater.shell import COUNT, Shell, json_option, pass_shell
 
 if TYPE_CHECKING:
     from archive.read_only_sql import Value
@@ -22,7 +21,7 @@ _ROWS_IN_TABLE = 500
 @click.option("--csv", "as_csv", is_flag=True, help="Write CSV, safe to open in a spreadsheet.")
 @click.option(
     "--limit",
-    type=click.IntRange(min=1),
+    type=COUNT,
     help=f"At most so many rows; {_ROWS_IN_TABLE} in a table, else all.",
 )
 @click.option(
@@ -101,12 +100,14 @@ def _write_csv(columns: tuple[str, ...], rows: Iterable[tuple[Value, ...]]) -> N
 
 def _write_json(columns: tuple[str, ...], rows: Iterable[tuple[Value, ...]]) -> None:
     """A list of objects, a row a line, written as the rows come."""
+    from archiater.showing import json_text
+
     stream = sys.stdout.buffer
     names = _distinct(columns)
     before = b"["
     for row in rows:
         cells = dict(zip(names, map(_plain, row), strict=True))
-        stream.write(before + json.dumps(cells, ensure_ascii=False).encode("utf-8", "replace"))
+        stream.write(before + json_text(cells).encode())
         before = b",\n "
     stream.write(b"[]\n" if before == b"[" else b"]\n")
     stream.flush()

@@ -161,6 +161,9 @@ def _check_path(out: Path, format_name: str, *, force: bool, with_manifest: bool
         raise CannotWrite(f"{out.parent}: there is no such folder; make it first")
     wanted = (out, manifest_path(out)) if with_manifest else (out,)
     for path in wanted:
+        if path.exists() and not path.is_file():
+            # --force would put a file in the place of /dev/null.
+            raise CannotWrite(f"{path}: is no plain file; name one, or give - for standard output")
         if path.exists() and not force:
             raise FileExists(f"{path}: exists already; choose another name or give --force")
 

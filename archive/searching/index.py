@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from archive.collection import Collection
 from archive.searching.analyser import PLAIN, Analyser, best_analyser
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 _TAKEN = "(select article_id from search_queue order by article_id limit :batch)"
 
@@ -73,12 +73,11 @@ def index_pending(
     """
     analyser = analyser or best_analyser()
     taken = 0
-    while True:
+    # Asked outside of the transaction: who finds nothing to do need not wait for other writers.
+    while count_waiting(collection):
         with collection.transaction() as connection:
-            done = _index_batch(connection, batch, analyser)
-        if done == 0:
-            return taken
-        taken += done
+            taken += _index_batch(connection, batch, analyser)
+    return taken
 
 
 def enqueue(connection: sqlite3.Connection, article_ids: Iterable[int]) -> None:
@@ -131,7 +130,7 @@ def is_whole(collection: Collection) -> bool:
                 "insert into article_search (article_search, rank) values ('integrity-check', 1)"
             )
     except sqlite3.DatabaseError as error:
-        _log.debug("integrity-check of article_search: %s", error)
+        logger.debug("integrity-check of article_search: %s", error)
         return False
     return True
 

@@ -119,7 +119,9 @@ def test_one_page_follows_nothing(server: DemoServer, folder: Path) -> None:
 
     crawl(folder, "--one-page", url)
 
-    assert [path for path in asked_pages(server) if path != "/robots.txt"] == ["/conditions/asthma/"]
+    assert [path for path in asked_pages(server) if path != "/robots.txt"] == [
+        "/conditions/asthma/"
+    ]
 
 
 def test_since_leaves_out_what_the_sitemap_dates_earlier(server: DemoServer, folder: Path) -> None:
@@ -158,6 +160,22 @@ def test_ctrl_c_stops_cleanly_and_the_next_crawl_goes_on(server: DemoServer, fol
     assert set(again) <= {"/robots.txt"}
 
 
+def test_a_limit_is_of_the_crawl_however_often_it_is_interrupted(
+    server: DemoServer, folder: Path
+) -> None:
+    slow_down(folder, 0.05)
+    process = start_and_wait_for_requests(server, folder, 12, "--limit", "20")
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+    assert process.returncode == 130
+
+    row = crawl(folder, "demo", "--limit", "20")
+
+    pages = [path for path in asked_pages(server) if not path.endswith((".xml", ".gz", ".txt"))]
+    assert row["id"] == 1
+    assert len(pages) == 20
+
+
 def test_a_killed_crawl_loses_no_page(server: DemoServer, folder: Path) -> None:
     slow_down(folder, 0.05)
     process = start_and_wait_for_requests(server, folder, 25)
@@ -172,11 +190,43 @@ def test_a_killed_crawl_loses_no_page(server: DemoServer, folder: Path) -> None:
     assert killed == set(asked_pages(server))
 
 
+INTERRUPTED_WHILE_EXTRACTING = """
+import os, signal, sys
+import archiater.crawl
+from archiater.command_line import run
+
+class Extracting:
+    def __init__(self, *_, **__): ...
+    def __enter__(self): ...
+    def __exit__(self, *_): os.kill(os.getpid(), signal.SIGINT)
+
+archiater.crawl.ExtractingBeside = Extracting
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+def test_ctrl_c_ends_the_extraction_and_the_crawl_itself_is_over(
+    server: DemoServer, folder: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED_WHILE_EXTRACTING, "-C", str(folder), "crawl", "demo"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    row = crawl(folder, "demo")
+
+    assert done.returncode == 130, done.stderr
+    assert "Traceback" not in done.stderr
+    assert (row["id"], row["state"]) == (2, "finished")
+    assert asked_pages(server).count("/conditions/asthma/") == 2
+
+
 def start_and_wait_for_requests(
-    server: DemoServer, folder: Path, number: int
+    server: DemoServer, folder: Path, number: int, *arguments: str
 ) -> subprocess.Popen[str]:
     process = subprocess.Popen(
-        command_line(folder, "crawl", "demo", "--no-extract"),
+        command_line(folder, "crawl", "demo", "--no-extract", *arguments),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

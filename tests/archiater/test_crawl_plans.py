@@ -41,6 +41,14 @@ def test_urls_of_one_site_share_a_plan(sites: Sites, config: Config) -> None:
     assert plan.pages == tuple(urls)
 
 
+def test_a_site_named_as_a_whole_brings_its_pages_with_it(sites: Sites, config: Config) -> None:
+    targets = ["https://www.nhs.uk/conditions/asthma/", "nhs.uk"]
+
+    (plan,) = plan_crawls(targets, sites=sites, config=config)
+
+    assert plan.pages == ()
+
+
 def test_a_url_of_no_known_site_needs_no_file(sites: Sites, config: Config) -> None:
     (plan,) = plan_crawls(["health.example.org/fever"], sites=sites, config=config)
 
@@ -62,7 +70,7 @@ def test_with_nothing_named_and_nothing_enabled_the_error_says_what_to_do(
 
 
 def test_a_misspelt_site_is_answered_with_the_near_ones(sites: Sites, config: Config) -> None:
-    with pytest.raises(UnknownSite, match="nhs.uk"):
+    with pytest.raises(UnknownSite, match=r"nhs\.uk"):
         plan_crawls(["nhs.ku"], sites=sites, config=config)
 
 

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import json
+import logging
 
 import pytest
 
-from archiater.showing import clean, show_json, show_table
+from archiater.showing import LogLines, clean, json_text, show_json, show_table
 
 
 @pytest.mark.parametrize(
@@ -40,3 +41,20 @@ def test_json_on_a_pipe_is_one_line_of_utf_8(capsysbinary: pytest.CaptureFixture
     out = capsysbinary.readouterr().out
     assert out.count(b"\n") == 1
     assert json.loads(out) == {"title": "điều\ntrị"}
+
+
+def test_a_log_line_that_quotes_a_page_does_not_steer_the_terminal() -> None:
+    record = logging.LogRecord(
+        "archive", logging.WARNING, "", 0, "%s: %s", ("\x1b[2J", "why"), None
+    )
+
+    assert LogLines().format(record).endswith(" WARNING archive: \\x1b[2J: why")
+
+
+def test_json_holds_no_character_that_steers_a_terminal_and_reads_back_equal() -> None:
+    value = {"title": "\x1b[31m \x9b31m \u202e \x7f \ud800 điều"}
+
+    text = json_text(value)
+
+    assert clean(text) == text
+    assert json.loads(text) == value

@@ -28,6 +28,18 @@ def test_the_url_that_was_asked_for_is_found_through_redirects(
     assert article_record(collection, URL)["requested_url"] == "http://example.org/fever"
 
 
+def test_a_redirect_is_known_by_the_normal_spelling_of_where_it_led(
+    collection: Collection, capture: Capture, a_page: MakePage
+) -> None:
+    target = "HTTPS://Example.org:443/fever?utm_source=old#top"
+    capture(url="https://example.org/old", status="301 x", head=f"Location: {target}\r\n")
+    capture(a_page("Rest."))
+
+    run(collection)
+
+    assert article_record(collection, URL)["requested_url"] == "https://example.org/old"
+
+
 def test_a_redirect_of_another_day_is_another_visit(
     collection: Collection, capture: Capture, a_page: MakePage
 ) -> None:

@@ -62,11 +62,22 @@ def test_a_collection_opened_to_read_cannot_be_written(tmp_path: Path) -> None:
         collection.connection.execute("insert into sites (name) values ('nhs.uk')")
 
 
+def add_a_site_and_fail(collection: Collection) -> None:
+    with collection.transaction() as connection:
+        connection.execute("insert into sites (name) values ('nhs.uk')")
+        raise ZeroDivisionError
+
+
+def add_a_site_and_a_long_text(collection: Collection) -> None:
+    with collection.transaction() as connection:
+        connection.execute("insert into sites (name) values ('nhs.uk')")
+        connection.execute("insert into texts values ('d', ?, '[]')", ("long " * 100_000,))
+
+
 def test_an_exception_inside_a_transaction_leaves_nothing_behind(tmp_path: Path) -> None:
     with Collection.create(tmp_path) as collection:
-        with pytest.raises(ZeroDivisionError), collection.transaction() as connection:
-            connection.execute("insert into sites (name) values ('nhs.uk')")
-            raise ZeroDivisionError
+        with pytest.raises(ZeroDivisionError):
+            add_a_site_and_fail(collection)
         count = collection.connection.execute("select count(*) from sites").fetchone()[0]
 
     assert count == 0
@@ -97,9 +108,8 @@ def test_a_full_disk_is_one_line_and_the_transaction_leaves_nothing(tmp_path: Pa
         # SQLite's own way of having no more room.
         collection.connection.execute(f"pragma max_page_count = {pages + 2}")
 
-        with pytest.raises(DiskFull, match="make room"), collection.transaction() as connection:
-            connection.execute("insert into sites (name) values ('nhs.uk')")
-            connection.execute("insert into texts values ('d', ?, '[]')", ("long " * 100_000,))
+        with pytest.raises(DiskFull, match="make room"):
+            add_a_site_and_a_long_text(collection)
 
         count = collection.connection.execute("select count(*) from sites").fetchone()[0]
     assert count == 0

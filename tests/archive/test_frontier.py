@@ -132,3 +132,21 @@ def test_a_new_crawl_asks_for_the_same_url_again(
     push(collection, later, a_page("https://example.org/a"))
 
     assert [lease.url for lease in later.claim(1, now=NOW)] == ["https://example.org/a"]
+
+
+def test_what_earlier_crawls_left_waiting_costs_a_later_one_nothing(
+    collection: Collection, frontier: Frontier
+) -> None:
+    plans = [
+        " ".join(
+            row["detail"] for row in collection.connection.execute(f"explain query plan {sql}")
+        )
+        for sql in (
+            "select url from frontier where site = 's' and state = 'waiting' and crawl_id = 1"
+            " order by priority desc, url limit 16",
+            "select state, count(*) from frontier where site = 's' and crawl_id = 1 group by state",
+        )
+    ]
+
+    assert all("site=? AND crawl_id=?" in plan for plan in plans)
+    assert not any("TEMP B-TREE" in plan for plan in plans)

@@ -253,6 +253,26 @@ def test_a_wacz_file_is_unpacked(collection: Collection, tmp_path: Path) -> None
     assert list(collection.run.iterdir()) == []
 
 
+def test_a_name_inside_a_wacz_file_may_be_too_long_for_this_disk(
+    collection: Collection, tmp_path: Path
+) -> None:
+    path = tmp_path / "crawl.wacz"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr(f"archive/{'long' * 100}.warc.gz", by_warcio(gzipped=True))
+
+    assert take_in(collection, path).captures == 3
+
+
+def test_a_date_out_of_all_time_leaves_out_its_record_only(
+    collection: Collection, tmp_path: Path
+) -> None:
+    path = tmp_path / "odd.warc"
+    whole = by_warcio(gzipped=False)
+    path.write_bytes(whole.replace(b"2025-01-03T10:00:00Z", b"0001-01-01T00:00:00+05:00"))
+
+    assert take_in(collection, path).captures == 2
+
+
 def test_an_arc_file_is_taken_in(collection: Collection, tmp_path: Path) -> None:
     block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE
     version = b"1 0 test\nURL IP-address Archive-date Content-type Archive-length\n\n"

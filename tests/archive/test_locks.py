@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -106,3 +107,19 @@ def test_a_safe_name_stays_inside_its_folder_and_fits_a_file_system(site: str) -
     assert "/" not in name
     assert "\x00" not in name
     assert len(name.encode()) < 255
+
+
+def test_a_lock_holds_on_a_full_disk_too(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "pwrite", refuse)
+
+    with (
+        site_lock(collection, "example.org"),
+        pytest.raises(LockedCollection),
+        site_lock(collection, "example.org"),
+    ):
+        pass

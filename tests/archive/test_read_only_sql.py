@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -185,3 +187,11 @@ def test_a_collection_in_a_folder_that_cannot_be_written_to_is_read(
     assert (columns, rows) == (("count(*)",), [(0,)])
     # No log was made to read it.
     assert [entry.name for entry in path.iterdir() if entry.is_file()] == ["archive.db"]
+
+
+def test_ctrl_c_in_a_long_statement_is_no_end_of_its_time(collection: Collection) -> None:
+    ctrl_c = Timer(0.1, signal.raise_signal, [signal.SIGINT])
+    ctrl_c.start()
+
+    with pytest.raises(KeyboardInterrupt):
+        answer(collection, FOREVER.replace("select x from", "select sum(x) from"), limit_s=20)

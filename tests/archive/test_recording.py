@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from archive.collection import Collection
-from archive.errors import DiskFailed, DiskFull
+from archive.errors import DiskFailed, DiskFull, LockedCollection
 from archive.exchange import Exchange
 from archive.recording import Recorder
 from archive.warc_members import read_member
@@ -159,7 +159,7 @@ def test_a_commit_is_due_at_32_exchanges_or_after_a_quarter_second(
         assert not recorder.is_due
         seconds[0] += 0.25
         assert recorder.is_due
-        recorder.commit_if_due()
+        recorder.commit()
         assert not recorder.is_due
         for _ in range(31):
             recorder.add(make_exchange())
@@ -350,3 +350,19 @@ def test_times_of_exchanges_and_files_are_utc(
         recorder.add(make_exchange(started_at=datetime(2026, 11, 22, 17, 30, tzinfo=manila)))
 
     assert captures(collection)[0]["fetched_at"] == "2026-11-22T09:30:00.000000Z"
+
+
+def test_a_file_that_finds_no_place_in_the_database_is_not_left_behind(
+    collection: Collection, make_recorder: Callable[..., Recorder], make_exchange: MakeExchange
+) -> None:
+    collection.connection.execute("pragma busy_timeout = 0")
+    recorder = make_recorder()
+
+    with (
+        Collection.open(collection.path) as writing,
+        writing.transaction(),
+        pytest.raises(LockedCollection),
+    ):
+        recorder.add(make_exchange())
+
+    assert list(collection.warcs.iterdir()) == []

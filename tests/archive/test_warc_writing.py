@@ -18,12 +18,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]  # it has none
 
-from archive.captures import payload_digest
 from archive.errors import ArchiveError, DiskFailed, DiskFull
 from archive.exchange import Exchange
 from archive.http_messages import parse_response, remove_transfer_coding
 from archive.warc_reading import WarcRecord, parse_record
 from archive.warc_writing import Members, WarcFile, exchange_members, file_name, record_member
+from articles.digests import payload_digest
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 NAME = "archiater-20261122093000-example-abcde-00001.warc.gz"

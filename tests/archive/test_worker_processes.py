@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from archive.worker_processes import Crash, WorkersFailed, answer_in_order
+from archive.worker_processes import Crash, WorkersFailed, answer_in_order, ctrl_c_held_back
 
 
 def answer_number(number: int) -> int:
@@ -41,3 +41,17 @@ def test_a_crash_costs_its_own_task_and_no_other() -> None:
 def test_processes_that_cannot_begin_are_an_error_not_a_crash_of_every_task() -> None:
     with pytest.raises(WorkersFailed, match="exit code 1 before its first page"):
         list(answer_in_order(range(3), partial(prepare_numbers, True), jobs=1))
+
+
+def test_ctrl_c_waits_until_a_process_has_started() -> None:
+    done = []
+
+    def start() -> None:
+        with ctrl_c_held_back():
+            os.kill(os.getpid(), signal.SIGINT)
+            done.append("start")
+
+    with pytest.raises(KeyboardInterrupt):
+        start()
+
+    assert done == ["start"]

@@ -33,7 +33,7 @@ class Misbehaving(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     server: Misbehaving
 
-    def do_GET(self) -> None:  # noqa: N802 - the name is http.server's
+    def do_GET(self) -> None:
         self.server.asked[self.path] += 1
         if self.path == "/flaky" and self.server.asked[self.path] == 1:
             self.answer(503, {"Retry-After": "1"})
@@ -43,11 +43,11 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(302, {"Location": "/wall"})
         elif self.path == "/moved":
             self.answer(301, {"Location": "/flaky"})
+        elif self.path.startswith("/maze/"):
+            self.answer(302, {"Location": f"/maze/{int(self.path[6:]) + 1}"})
         elif self.path == "/away":
             self.answer(302, {"Location": "http://health.example/elsewhere"})
-        elif self.path == "/missing":
-            self.answer(404, {})
-        elif self.path == "/robots.txt":
+        elif self.path in ("/missing", "/robots.txt"):
             self.answer(404, {})
         else:
             self.answer(200, {})
@@ -126,3 +126,47 @@ def test_redirects_end_with_a_reason_and_never_silently(
     assert found["/away"][0] == "out_of_scope"
     assert "health.example" in str(found["/away"][1])
     assert server.asked["/flaky"] == 2
+
+
+def test_redirects_to_ever_new_pages_come_to_an_end(server: Misbehaving, tmp_path: Path) -> None:
+    found = ends(server, tmp_path / "c", "/maze/0")
+
+    assert found["/maze/8"] == ("failed", "more than 8 redirects")
+    assert "/maze/9" not in found
+
+
+BROKEN = """
+import sys
+from archive.frontier import Frontier
+from archiater.command_line import run
+
+def push(*_, **__):
+    raise ValueError("a bug of ours")
+
+Frontier.push = push
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+def test_a_bug_that_keeps_the_queue_from_being_written_ends_the_crawl(
+    server: Misbehaving, tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            BROKEN,
+            "-C",
+            str(tmp_path / "c"),
+            "crawl",
+            "--one-page",
+            server.url,
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.endswith("ValueError: a bug of ours\n")

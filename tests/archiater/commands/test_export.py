@@ -8,10 +8,19 @@ from pathlib import Path
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 
+from archiater.commands import export as export_command
+from archive.exporting.exporting import FORMATS
+from archive.exporting.selection import USES
 from articles.record import Rights
 
 Library = Callable[..., Path]
 Run = Callable[..., tuple[int, str, str]]
+
+
+def test_the_command_offers_what_the_archive_can_export() -> None:
+    """It names them itself, so that `--help` need not import the archive."""
+    assert export_command._FORMATS == FORMATS
+    assert export_command._USES == USES
 
 
 def test_each_format_holds_the_articles(library: Library, run_command: Run, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -74,16 +75,14 @@ def test_the_same_file_again_is_said_to_be_known(
 
 
 def test_a_torn_file_is_one_line_on_standard_error(
-    tmp_path: Path, file: Path, run_command: Run, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, file: Path, run_command: Run
 ) -> None:
     file.write_bytes(file.read_bytes() * 2)
     file.write_bytes(file.read_bytes()[:-10])
 
-    with pytest.raises(SystemExit) as ended:
-        run_command(tmp_path / "collection", "import", "--no-extract", str(file))
+    code, out, err = run_command(tmp_path / "collection", "import", "--no-extract", str(file))
 
-    out, err = capsys.readouterr()
-    assert ended.value.code == 1
+    assert code == 1
     assert err.count("\n") == 1
     assert err.startswith(f"archiater: {file} at offset ")
     assert "\t1\t0\t1\t" in out
@@ -100,16 +99,15 @@ def test_what_is_no_archive_is_the_operators_error(tmp_path: Path, run_command: 
 
 
 def test_files_are_verified_without_a_collection(
-    tmp_path: Path, file: Path, run_command: Run, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, file: Path, run_command: Run
 ) -> None:
     whole = run_command(tmp_path / "none", "verify", str(file))
     file.write_bytes(gzip.compress(gzip.decompress(file.read_bytes())[:-1]))
-    with pytest.raises(SystemExit) as ended:
-        run_command(tmp_path / "none", "verify", "--json", str(file))
+    code, out, _ = run_command(tmp_path / "none", "verify", "--json", str(file))
 
     assert whole == (0, "whole: no fault found\n", "")
-    assert ended.value.code == 1
-    assert json.loads(capsys.readouterr().out) == [
+    assert code == 1
+    assert json.loads(out) == [
         {
             "file": str(file),
             "offset": 0,
@@ -117,3 +115,18 @@ def test_files_are_verified_without_a_collection(
             "expected": "CRLF CRLF",
         }
     ]
+
+
+def test_a_name_inside_a_package_does_not_steer_the_terminal(
+    tmp_path: Path, run_command: Run
+) -> None:
+    package = tmp_path / "hostile.wacz"
+    with zipfile.ZipFile(package, "w") as members:
+        members.writestr("archive/\x1b[2J\x1b]0;mine\x07", b"no WARC file")
+
+    code, _, err = run_command(tmp_path / "collection", "import", "--no-extract", str(package))
+
+    assert code == 1
+    assert "no WARC file" in err
+    assert "\x1b" not in err
+    assert err.count("\n") == 1

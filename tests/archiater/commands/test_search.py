@@ -6,13 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from archiater.commands import search as search_command
 from archive.collection import Collection
+from archive.searching.searching import SORTS
 from articles.record import StatedDate
 
 Library = Callable[..., Path]
 Run = Callable[..., tuple[int, str, str]]
 
 HOSTILE = "Fever \x1b]0;owned\x07\x1b[31m\u202e\x9b2J dose"
+
+
+def test_the_command_offers_every_way_to_sort() -> None:
+    assert search_command._SORTS == SORTS
 
 
 def test_a_hit_is_shown_with_its_facts(library: Library, run_command: Run) -> None:

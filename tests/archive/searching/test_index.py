@@ -187,3 +187,9 @@ def test_articles_of_another_analyser_are_counted_as_outdated(
 
     assert index_state(collection).outdated == 1
     assert index_state(collection, analyser=CHARACTERS).outdated == 0
+
+
+def test_with_nothing_waiting_no_writer_is_waited_for(collection: Collection) -> None:
+    collection.connection.execute("pragma busy_timeout = 0")
+    with Collection.open(collection.path) as writing, writing.transaction():
+        assert index_pending(collection) == 0
