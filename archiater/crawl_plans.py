@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from archiater.config import Config
 from articles.errors import ArchiaterError
 from spiders.errors import NotAWebAddress
 from spiders.site import Site
@@ -47,17 +46,16 @@ def plan_crawls(
     targets: Iterable[str],
     *,
     sites: Sites,
-    config: Config,
     most_pages: int | None = None,
     since: date | None = None,
     one_page: bool = False,
 ) -> tuple[CrawlPlan, ...]:
-    """One plan a site for names of sites and URLs; the enabled sites where none is given.
+    """One plan a site for names of sites and URLs.
 
     URLs of one site share a plan; a URL of no known site makes a site of its registered domain.
     Raises `UnknownSite`, `NotAWebAddress` or `NothingToCrawl`.
     """
-    named = tuple(dict.fromkeys(targets)) or config.enabled_sites
+    named = tuple(dict.fromkeys(targets))
     if not named:
         raise NothingToCrawl(
             "nothing to crawl: name a site or a URL, or set sites.enabled in archiater.toml; "

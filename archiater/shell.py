@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from archiater.config import Config
     from archive.collection import Collection
+    from spiders.site import Site
     from spiders.site_files import Sites
 
 
@@ -54,6 +55,18 @@ class Shell:
         from spiders.site_files import load_sites
 
         return load_sites(self.collection_path / "sites")
+
+    @property
+    def enabled_sites(self) -> list[Site]:
+        """The sites that archiater.toml enables; raises `ConfigError` for a name of none."""
+        from archiater.config import ConfigError
+        from spiders.errors import UnknownSite
+
+        try:
+            return [self.sites.named(name) for name in self.config.enabled_sites]
+        except UnknownSite as error:
+            origin = self.config.origins["sites.enabled"]
+            raise ConfigError(f"{origin}: sites.enabled: {error}") from error
 
     def open_collection(self, *, read_only: bool = True) -> Collection:
         """The collection, which must exist; a context manager."""

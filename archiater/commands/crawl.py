@@ -66,9 +66,8 @@ def command(
 
     named = targets + (read_urls(urls_file) if urls_file else ())
     plans = plan_crawls(
-        named,
+        named or [site.name for site in shell.enabled_sites],
         sites=shell.sites,
-        config=shell.config,
         most_pages=limit,
         since=since.date() if since else None,
         one_page=one_page,

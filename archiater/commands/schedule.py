@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archiater.shell import Shell, json_option, pass_shell
+from archiater.shell import COUNT, Shell, json_option, pass_shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +34,7 @@ def command() -> None:
 @command.command("list")
 @click.argument("site", required=False)
 @click.option("--past", is_flag=True, help="What became of the moments that have been due.")
-@click.option("--most", type=click.IntRange(min=1), default=50, show_default=True)
+@click.option("--most", type=COUNT, default=50, show_default=True)
 @json_option
 @pass_shell
 def list_schedule(shell: Shell, site: str | None, past: bool, most: int, as_json: bool) -> None:
@@ -56,7 +56,7 @@ def list_schedule(shell: Shell, site: str | None, past: bool, most: int, as_json
 
 
 @command.command("next")
-@click.option("--most", type=click.IntRange(min=1), default=10, show_default=True)
+@click.option("--most", type=click.IntRange(1, 1000), default=10, show_default=True)
 @json_option
 @pass_shell
 def next_due(shell: Shell, most: int, as_json: bool) -> None:
@@ -190,7 +190,7 @@ def _moments_of(site: Site, after: datetime) -> Iterator[tuple[datetime, Site]]:
 
 def _enabled(shell: Shell) -> list[Site]:
     """The sites that archiater.toml enables; raises `UnknownSite`."""
-    sites = [shell.sites.named(name) for name in shell.config.enabled_sites]
+    sites = shell.enabled_sites
     if not sites:
         click.echo(_how_to_enable(shell), err=True)
     return sites
@@ -200,7 +200,7 @@ def _scheduled(shell: Shell) -> list[Site]:
     """The enabled sites with a schedule; raises `ConfigError` where there is none."""
     from archiater.config import ConfigError
 
-    sites = [shell.sites.named(name) for name in shell.config.enabled_sites]
+    sites = shell.enabled_sites
     scheduled = [site for site in sites if site.schedule is not None]
     if not sites:
         raise ConfigError(_how_to_enable(shell))

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from archiater.config import Config, read_config
 from archiater.crawl_plans import CrawlPlan, NothingToCrawl, plan_crawls, read_urls
 from spiders.errors import NotAWebAddress, UnknownSite
 from spiders.site_files import Sites, load_sites
@@ -16,76 +15,61 @@ def sites() -> Sites:
     return load_sites()
 
 
-@pytest.fixture
-def config(tmp_path: Path) -> Config:
-    return read_config(tmp_path, {})
-
-
 def names(plans: tuple[CrawlPlan, ...]) -> list[str]:
     return [plan.site.name for plan in plans]
 
 
-def test_a_site_by_name_starts_from_its_own_seeds(sites: Sites, config: Config) -> None:
-    (plan,) = plan_crawls(["nhs.uk"], sites=sites, config=config)
+def test_a_site_by_name_starts_from_its_own_seeds(sites: Sites) -> None:
+    (plan,) = plan_crawls(["nhs.uk"], sites=sites)
 
     assert plan.site.name == "nhs.uk"
     assert plan.pages == ()
 
 
-def test_urls_of_one_site_share_a_plan(sites: Sites, config: Config) -> None:
+def test_urls_of_one_site_share_a_plan(sites: Sites) -> None:
     urls = ["https://www.nhs.uk/conditions/asthma/", "https://www.nhs.uk/conditions/gout/"]
 
-    (plan,) = plan_crawls(urls, sites=sites, config=config)
+    (plan,) = plan_crawls(urls, sites=sites)
 
     assert plan.site.name == "nhs.uk"
     assert plan.pages == tuple(urls)
 
 
-def test_a_site_named_as_a_whole_brings_its_pages_with_it(sites: Sites, config: Config) -> None:
+def test_a_site_named_as_a_whole_brings_its_pages_with_it(sites: Sites) -> None:
     targets = ["https://www.nhs.uk/conditions/asthma/", "nhs.uk"]
 
-    (plan,) = plan_crawls(targets, sites=sites, config=config)
+    (plan,) = plan_crawls(targets, sites=sites)
 
     assert plan.pages == ()
 
 
-def test_a_url_of_no_known_site_needs_no_file(sites: Sites, config: Config) -> None:
-    (plan,) = plan_crawls(["health.example.org/fever"], sites=sites, config=config)
+def test_a_url_of_no_known_site_needs_no_file(sites: Sites) -> None:
+    (plan,) = plan_crawls(["health.example.org/fever"], sites=sites)
 
     assert plan.site.name == "example.org"
     assert plan.pages == ("https://health.example.org/fever",)
 
 
-def test_without_a_name_the_enabled_sites_are_taken(sites: Sites, tmp_path: Path) -> None:
-    enabled = read_config(tmp_path, {"ARCHIATER_SITES_ENABLED": "nhs.uk, cdc.gov"})
-
-    assert names(plan_crawls([], sites=sites, config=enabled)) == ["nhs.uk", "cdc.gov"]
-
-
-def test_with_nothing_named_and_nothing_enabled_the_error_says_what_to_do(
-    sites: Sites, config: Config
-) -> None:
+def test_with_nothing_named_and_nothing_enabled_the_error_says_what_to_do(sites: Sites) -> None:
     with pytest.raises(NothingToCrawl, match="name a site or a URL"):
-        plan_crawls([], sites=sites, config=config)
+        plan_crawls([], sites=sites)
 
 
-def test_a_misspelt_site_is_answered_with_the_near_ones(sites: Sites, config: Config) -> None:
+def test_a_misspelt_site_is_answered_with_the_near_ones(sites: Sites) -> None:
     with pytest.raises(UnknownSite, match=r"nhs\.uk"):
-        plan_crawls(["nhs.ku"], sites=sites, config=config)
+        plan_crawls(["nhs.ku"], sites=sites)
 
 
 @pytest.mark.parametrize("target", ["ftp://example.org/x", "https:///x", "http://"])
-def test_what_is_no_web_address_is_refused(target: str, sites: Sites, config: Config) -> None:
+def test_what_is_no_web_address_is_refused(target: str, sites: Sites) -> None:
     with pytest.raises(NotAWebAddress):
-        plan_crawls([target], sites=sites, config=config)
+        plan_crawls([target], sites=sites)
 
 
-def test_a_crawl_asked_for_in_the_same_way_has_the_same_settings(
-    sites: Sites, config: Config
-) -> None:
-    (one,) = plan_crawls(["nhs.uk"], sites=sites, config=config, since=date(2026, 1, 1))
-    (other,) = plan_crawls(["nhs.uk"], sites=sites, config=config, since=date(2026, 1, 1))
-    (third,) = plan_crawls(["nhs.uk"], sites=sites, config=config, most_pages=5)
+def test_a_crawl_asked_for_in_the_same_way_has_the_same_settings(sites: Sites) -> None:
+    (one,) = plan_crawls(["nhs.uk"], sites=sites, since=date(2026, 1, 1))
+    (other,) = plan_crawls(["nhs.uk"], sites=sites, since=date(2026, 1, 1))
+    (third,) = plan_crawls(["nhs.uk"], sites=sites, most_pages=5)
 
     assert one.settings() == other.settings()
     assert one.settings() != third.settings()
