@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from articles.urls import absolute_url, normalise_url
-from spiders.sitemaps import date_of
+from spiders.w3c_dates import date_of
 
 MOST_ENTRIES = 10_000
 MOST_BYTES = 16 * 1024 * 1024

@@ -7,7 +7,6 @@ rows never stands in memory whole. Source: sitemaps.org protocol 0.9.
 
 from __future__ import annotations
 
-import calendar
 import re
 import zlib
 from collections.abc import Iterator
@@ -17,6 +16,8 @@ from typing import Literal
 from xml.parsers import expat
 
 from articles.urls import absolute_url, normalise_url
+from spiders.feeds import read_feed
+from spiders.w3c_dates import date_of
 
 MOST_ENTRIES = 100_000
 """Twice what the protocol allows in one file."""
@@ -73,23 +74,6 @@ def read_sitemap(
     return found
 
 
-def date_of(text: str | None) -> date | None:
-    """The day of a W3C date or date-time, as it stands there; None where it is none.
-
-    >>> date_of("2024-05-06T23:30:00-05:00"), date_of("2024-02"), date_of("yesterday")
-    (datetime.date(2024, 5, 6), datetime.date(2024, 2, 29), None)
-    """
-    match = _W3C_DATE.match(text or "")
-    if match is None:
-        return None
-    year, month, day = int(match[1]), int(match[2] or 12), match[3]
-    try:
-        return date(year, month, int(day) if day else calendar.monthrange(year, month)[1])
-    except ValueError:
-        return None
-
-
-_W3C_DATE = re.compile(r"\s*(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?![\d/-])")
 _FEED = re.compile(
     rb"(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*|<\?.*?\?>\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL
 )
@@ -281,8 +265,6 @@ def _add_lines(
 
 
 def _of_feed(body: bytes, url: str, most_entries: int, most_bytes: int) -> Sitemap:
-    from spiders.feeds import read_feed
-
     try:
         text = b"".join(_unpacked(body, most_bytes=most_bytes))
     except _Stop as stop:

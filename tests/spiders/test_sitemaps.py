@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.sitemaps import SitemapEntry, date_of, read_sitemap
+from spiders.sitemaps import SitemapEntry, read_sitemap
+from spiders.w3c_dates import date_of
 
 URLSET = b"""<?xml version="1.0" encoding="UTF-8"?>
 <!-- made by hand -->
