@@ -24,6 +24,7 @@ from articles.statements import (
     is_disclaimer_heading,
     statement_kind,
 )
+from articles.tables import is_layout_table
 
 MIN_REPEATED = 60
 """Characters; shorter lines are rightly said twice in lists and tables."""
@@ -36,8 +37,9 @@ MAX_BIO_BLOCKS = 4
 """Blocks under "About the author"; a longer run is a part of the text."""
 MAX_TEASER = 420
 """Characters under the linked headline of another article."""
+LONGEST_HEADLINE = 400
 MIN_CELL = 12
-"""Characters; "Yes", "No" and "Email" are values in a table."""
+"""Characters; "Yes", "No" and "Email" are values even where a table only places things."""
 TEASER_SHARE = 0.35
 MIN_ANNOUNCEMENT = 30
 LONGEST_BYLINE = 300
@@ -116,7 +118,7 @@ class _Chooser:
         ]
         self.dropped: dict[int, str] = {}
         self.statements: dict[int, StatementKind | None] = {}
-        self._keys: dict[int, str] = {}
+        self.cells = self._cells()
 
     def _lead_above(self, root: Node) -> list[Block]:
         """Paragraphs between headline and container: on many sites the lead stands there."""
@@ -133,6 +135,18 @@ class _Chooser:
             and not self.excluded[block.index]
         ]
         return lead if sum(block.characters for block in lead) <= MAX_LEAD else []
+
+    def _cells(self) -> frozenset[int]:
+        """Blocks of data tables, where "Yes", "Email" or "Make an appointment" is a value."""
+        headings = [block.index for block in self.blocks if block.tag in HEADINGS]
+        cells: set[int] = set()
+        for node in self.tree.nodes[self.root.index : self.root.end_node]:
+            if node.tag != "table" or node.first_block in cells:
+                continue
+            holds_heading = any(node.first_block <= at < node.end_block for at in headings)
+            if not is_layout_table(self.tree, node, holds_heading=holds_heading):
+                cells.update(range(node.first_block, node.end_block))
+        return frozenset(cells)
 
     def choice(self) -> Choice:
         kept = tuple(block for block in self.blocks if block.index not in self.dropped)
@@ -169,19 +183,22 @@ class _Chooser:
                 for block in alive[: at + 1]:
                     self.drop(block, "above the headline")
         for block in alive[: max(12, len(alive) // 3)]:
-            if phrase_key(block.text) in self.headlines or block.index == self.headline:
+            if block.index == self.headline or self._says_the_headline(block):
                 self.drop(block, "headline")
 
     def _is_headline(self, block: Block) -> bool:
         if self.headline is not None:
             return block.index == self.headline
-        return block.tag in ("h1", "h2", "div", "p") and phrase_key(block.text) in self.headlines
+        return block.tag in ("h1", "h2", "div", "p") and self._says_the_headline(block)
+
+    def _says_the_headline(self, block: Block) -> bool:
+        return block.characters <= LONGEST_HEADLINE and phrase_key(block.text) in self.headlines
 
     def drop_repeated(self) -> None:
         """A paragraph said twice: carousels, mobile and desktop copies, a lead above its text."""
         seen: set[str] = set()
         for block in self.alive():
-            if block.characters < MIN_REPEATED:
+            if block.characters < MIN_REPEATED or block.index in self.cells:
                 continue
             if block.text in seen:
                 self.drop(block, "repeated")
@@ -189,7 +206,9 @@ class _Chooser:
 
     def drop_by_wording(self) -> None:
         for block in self.alive():
-            if block.tag in ("td", "th") and block.characters < MIN_CELL:
+            if block.index in self.cells or (
+                block.tag in ("td", "th") and block.characters < MIN_CELL
+            ):
                 continue
             statement = statement_kind(block.text) or self._said_under(block)
             self.statements[block.index] = statement
@@ -262,9 +281,9 @@ class _Chooser:
         while number < len(alive):
             block = alive[number]
             number += 1
-            if not (block.tag in HEADINGS or block.characters < 50) or not is_related_heading(
-                block.text
-            ):
+            if block.tag not in HEADINGS and (block.characters >= 50 or block.index in self.cells):
+                continue
+            if not is_related_heading(block.text):
                 continue
             self.drop(block, "related")
             if block.tag not in HEADINGS:
@@ -286,7 +305,9 @@ class _Chooser:
         """Boxes about the author or reviewer: a heading that says so, and what stands under it."""
         alive = self.alive()
         for number, block in enumerate(alive):
-            if not is_bio_heading(block.text) or number < len(alive) // 3:
+            if number < len(alive) // 3 or block.index in self.cells:
+                continue
+            if not is_bio_heading(block.text):
                 continue
             self.drop(block, "bio")
             for follower in alive[number + 1 : number + 1 + MAX_BIO_BLOCKS]:

@@ -24,7 +24,6 @@ class BlockFeatures:
     bold_share: float
     is_sentence: bool
     """Ends as sentences end."""
-    commas: int
 
 
 def features_of(block: Block) -> BlockFeatures:
@@ -35,8 +34,7 @@ def features_of(block: Block) -> BlockFeatures:
         size=size if text.isascii() else reading_size(text),
         link_share=min(1.0, block.link_characters / size) if size else 0.0,
         bold_share=min(1.0, block.bold_characters / size) if size else 0.0,
-        is_sentence=_SENTENCE_END.search(text[-6:]) is not None,
-        commas=text.count(",") + text.count("，") + text.count("、") + text.count("،"),
+        is_sentence=text[-1:] in _STOPS or _SENTENCE_END.search(text[-6:]) is not None,
     )
 
 
@@ -61,6 +59,7 @@ def plain_value(features: BlockFeatures) -> float:
 # no spaces but spell sounds (Thai, Lao, Khmer, Myanmar), which need a little more as well.
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_STOPS = frozenset(".!?:;")
 _SENTENCE_END = re.compile("[.!?:;…。！？：；।။។؟۔]['\"”’»)\\]）」』]*$")
 
 

@@ -8,8 +8,8 @@ these two lists and never walks the tree again. Nothing here judges; see `block_
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 import lxml.etree
 from lxml.html import HtmlElement
@@ -26,6 +26,8 @@ from articles.markup_hints import (
     PROMO,
     hints_of,
 )
+from articles.note_marks import is_note_mark
+from articles.source_headings import parts_at_source_heading
 
 
 @dataclass(slots=True)
@@ -94,12 +96,17 @@ _BLOCK_LEVEL_TAGS = (
     " details summary address form fieldset legend hr center hgroup menu dir search xmp listing"
     " marquee"
 )
-_SKIPPED = frozenset(_SKIPPED_TAGS.split())
-_BLOCK_LEVEL = frozenset(_BLOCK_LEVEL_TAGS.split())
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_BOLD = frozenset(("b", "strong"))
-
-
+_INLINE, _BLOCK, _SKIP, _LINK, _BOLD, _BREAK, _PICTURE = range(7)
+_KINDS: dict[object, int] = {
+    **dict.fromkeys(_BLOCK_LEVEL_TAGS.split(), _BLOCK),
+    **dict.fromkeys(_SKIPPED_TAGS.split(), _SKIP),
+    "a": _LINK,
+    "b": _BOLD,
+    "strong": _BOLD,
+    "br": _BREAK,
+    "img": _PICTURE,
+}
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TAG_HINTS = {"aside": ASIDE, "header": HEADER, "footer": FOOTER, "nav": NAVIGATION, "form": PROMO}
 _ROLE_HINTS = {
@@ -134,85 +141,80 @@ class _Walk:
         self.breaks = 0
         self.pre_depth = 0
 
+    # One loop without a call for each element: of the whole extraction this is done most often.
     def over(self, body: HtmlElement) -> BlockTree:
         walker = lxml.etree.iterwalk(body, events=("start", "end"))
+        skipped: HtmlElement | None = None
+        kinds, pieces = _KINDS, self.pieces
         for event, element in walker:
+            kind = kinds.get(element.tag, _INLINE)
             if event == "start":
-                if not self._starts(element):
+                if kind == _BLOCK:
+                    if pieces:
+                        self._flush()
+                    self._open(element)
+                elif kind == _SKIP or (kind == _INLINE and _is_left_out(element)):
                     walker.skip_subtree()
+                    skipped = element
+                    continue
+                elif kind == _LINK:
+                    href = element.get("href")
+                    if href is not None:
+                        if href[:1] == "#" and is_note_mark(element):
+                            walker.skip_subtree()
+                            skipped = element
+                            continue
+                        self.link_depth += 1
+                        self.links.append(element)
+                elif kind == _BOLD:
+                    self.bold_depth += 1
+                elif kind == _BREAK:
+                    self._break()
+                elif kind == _PICTURE:
+                    self._add_picture(element)
+                text = element.text
             else:
-                self._ends(element, is_root=element is body)
+                if kind == _BLOCK:
+                    if pieces:
+                        self._flush()
+                    self._close()
+                elif element is skipped:
+                    skipped = None
+                elif kind == _LINK:
+                    if self.link_depth and element.get("href") is not None:
+                        self.link_depth -= 1
+                        if not pieces:
+                            # Its text went into blocks that are done: it is none of the next one's.
+                            self.links.pop()
+                elif kind == _BOLD:
+                    self.bold_depth -= 1
+                if element is body:
+                    break
+                text = element.tail
+            if text:
+                self._add(text)
         while self.open:
             self._close()
         return self.tree
 
-    def _starts(self, element: HtmlElement) -> bool:
-        """Enter an element; False where its subtree is to be left out."""
-        tag = element.tag
-        if not isinstance(tag, str) or tag in _SKIPPED:
-            return False
-        if tag in _BLOCK_LEVEL:
-            if self.pieces:
+    def _break(self) -> None:
+        self.breaks += 1
+        if self.pieces:
+            if self.breaks >= 2:
                 self._flush()
-            self._open(element, tag)
-            if element.text:
-                self._add(element.text)
-            return True
-        return self._starts_inline(element, tag)
-
-    def _starts_inline(self, element: HtmlElement, tag: str) -> bool:
-        if tag == "br":
-            self.breaks += 1
-            if self.breaks >= 2 and self.pieces:
-                self._flush()
-            elif self.pieces:
+            else:
                 self.pieces.append(BREAK)
-            return True
-        if tag == "img":
-            self._add_picture(element)
-            return True
-        names = element.get("class")
-        if names and tag != "a" and hints_of(names) & POPUP and _is_read_aloud_only(names):
-            return False
-        if tag == "a":
-            if element.get("href") is not None:
-                self.link_depth += 1
-                self.links.append(element)
-        elif tag in _BOLD:
-            self.bold_depth += 1
-        if element.text:
-            self._add(element.text)
-        return True
 
-    def _ends(self, element: HtmlElement, *, is_root: bool) -> None:
-        tag = element.tag
-        if tag in _BLOCK_LEVEL:
-            if self.pieces:
-                self._flush()
-            self._close()
-        elif tag == "a":
-            if element.get("href") is not None and self.link_depth:
-                self.link_depth -= 1
-        elif tag in _BOLD and self.bold_depth:
-            self.bold_depth -= 1
-        if not is_root and (tail := element.tail):
-            self._add(tail)
-
-    def _open(self, element: HtmlElement, tag: str) -> None:
+    def _open(self, element: HtmlElement) -> None:
+        tag = str(element.tag)
         hints = _TAG_HINTS.get(tag, 0)
         if attributes := element.items():
             hints |= _hints_of_attributes(attributes)
         if tag == "pre":
             self.pre_depth += 1
         nodes = self.tree.nodes
-        node = Node(
-            element=element,
-            tag=tag,
-            index=len(nodes),
-            parent=self.open[-1].index if self.open else -1,
-            hints=hints,
-            first_block=len(self.tree.blocks),
-        )
+        parent = self.open[-1].index if self.open else -1
+        node = Node(element, tag, len(nodes), parent, hints, len(self.tree.blocks))
         nodes.append(node)
         self.open.append(node)
         self.breaks = 0
@@ -239,57 +241,74 @@ class _Walk:
             self.bold_characters += size
 
     def _flush(self) -> None:
-        node = self.open[-1]
         text = _folded("".join(self.pieces), is_pre=self.pre_depth > 0)
         if text:
-            size = len(text)
-            share = size / max(self.characters, 1)
-            self.tree.blocks.append(
-                Block(
-                    len(self.tree.blocks),
-                    node.index,
-                    node.tag,
-                    text,
-                    size,
-                    round(self.link_characters * share) if self.link_characters else 0,
-                    round(self.bold_characters * share) if self.bold_characters else 0,
-                    node.element,
-                    tuple(self.links),
-                )
-            )
+            run = self._block(text)
+            if "\n" in text and len(parts := parts_at_source_heading(text)) > 1:
+                self.tree.blocks.extend(self._parts(run, parts))
+            else:
+                self.tree.blocks.append(run)
         self.pieces.clear()
         if self.links:
             # A link around whole blocks is the link of each of them.
             del self.links[: len(self.links) - self.link_depth]
         self.characters = self.link_characters = self.bold_characters = self.breaks = 0
 
+    def _block(self, text: str) -> Block:
+        node = self.open[-1]
+        size = len(text)
+        linked = bold = 0
+        if self.link_characters or self.bold_characters:
+            share = size / max(self.characters, 1)
+            linked = round(self.link_characters * share)
+            bold = round(self.bold_characters * share)
+        return Block(
+            len(self.tree.blocks),
+            node.index,
+            node.tag,
+            text,
+            size,
+            linked,
+            bold,
+            node.element,
+            tuple(self.links),
+        )
+
+    def _parts(self, run: Block, parts: list[str]) -> Iterator[Block]:
+        """A run that goes on into its source list, as blocks of its own."""
+        names = [(link, " ".join(link.text_content().split())) for link in run.links]
+        for number, part in enumerate(parts):
+            inside = [(link, name) for link, name in names if name in part]
+            linked = min(len(part), sum(len(name) for _, name in inside))
+            links = tuple(link for link, _ in inside)
+            yield replace(
+                run,
+                index=run.index + number,
+                text=part,
+                characters=len(part),
+                link_characters=linked,
+                bold_characters=0,
+                links=links,
+            )
+
     def _add_picture(self, element: HtmlElement) -> None:
         """A picture is a block of its own and never parts or joins the text around it."""
         blocks = self.tree.blocks
-        blocks.append(
-            Block(
-                index=len(blocks),
-                node=self.open[-1].index,
-                tag="img",
-                text="",
-                characters=0,
-                link_characters=0,
-                bold_characters=0,
-                element=element,
-            )
-        )
+        blocks.append(Block(len(blocks), self.open[-1].index, "img", "", 0, 0, 0, element))
 
 
 # Soft hyphen, word joiner, byte order mark: marks for the layout that stand inside words. The
 # zero-width joiners and the zero-width space stay, they mean something in Persian, Hindi, Khmer.
-_UNSEEN = {0x00AD: None, 0x2060: None, 0xFEFF: None}
+_UNSEEN = ("\u00ad", "\u2060", "\ufeff")
 
 
 def _folded(raw: str, *, is_pre: bool) -> str:
     if is_pre:
         return raw.replace(BREAK, "\n").strip("\n").rstrip()
     if not raw.isascii():
-        raw = raw.translate(_UNSEEN)
+        for mark in _UNSEEN:
+            if mark in raw:
+                raw = raw.replace(mark, "")
     if BREAK not in raw:
         return " ".join(raw.split())
     lines = (" ".join(line.split()) for line in raw.split(BREAK))
@@ -318,6 +337,14 @@ def _hints_of_attributes(attributes: list[tuple[str, str]]) -> int:
     if names or identifier:
         hints |= hints_of(names) | hints_of(identifier)
     return hints
+
+
+def _is_left_out(element: HtmlElement) -> bool:
+    """Whether an inline element is for screen readers alone, or the mark of a footnote."""
+    if element.tag == "sup":
+        return is_note_mark(element)
+    names = element.get("class")
+    return names is not None and hints_of(names) & POPUP != 0 and _is_read_aloud_only(names)
 
 
 _READ_ALOUD_ONLY = re.compile(

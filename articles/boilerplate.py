@@ -8,6 +8,7 @@ come from is told in the table of wordings the project measured on recorded page
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 BoilerplateKind = Literal[
@@ -46,10 +47,18 @@ def phrase_key(text: str) -> str:
     >>> phrase_key("  >> Read  MORE: ")
     'read more'
     """
+    # A short block is asked for its key by half a dozen readers, and sites repeat theirs.
+    return _short_key(text) if len(text) <= LONGEST_PHRASE else _key(text)
+
+
+def _key(text: str) -> str:
     folded = " ".join(text.casefold().replace("’", "'").split())
     if folded and folded[0].isalnum() and (folded[-1].isalnum() or folded[-1] == "?"):
         return folded
     return _EDGES.sub("", folded)
+
+
+_short_key = lru_cache(maxsize=4096)(_key)
 
 
 _EDGES = re.compile(r"^[^\w]+|[^\w?]+$")

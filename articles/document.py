@@ -19,8 +19,9 @@ from articles.profile import SiteProfile
 
 MAX_BODY_BYTES = 16 * 1024 * 1024
 """The largest article page seen is 3 MiB; past this it is a dump or an attack on the parser."""
-MAX_TAGS = 400_000
-"""`<` characters in the body. A tree of this size takes about 100 MB and a few seconds."""
+MAX_TAGS = 200_000
+"""`<` characters in the body, twenty times those of the largest article page seen. A tree of this
+size takes about 60 MB and two seconds."""
 
 
 @dataclass(frozen=True, kw_only=True)

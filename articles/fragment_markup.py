@@ -1,20 +1,22 @@
-"""The kept blocks as one small, plain HTML fragment, made new from values.
+"""The kept blocks as pieces: headings and paragraphs as they are, the rest as small, plain HTML.
 
-What comes out holds only a score of tags without classes, so that `fragment` can read it with
-Beautiful Soup in a few rules: the depth is bounded, layout tables and wrapper elements are gone,
-boxes are `<aside>`, questions with answers `<details>`, pictures `<figure>`. The page's own tree is
-not touched. Called by `fragment`.
+The HTML holds only a score of tags without classes, so that `fragment` can read it with Beautiful
+Soup in a few rules: the depth is bounded, layout tables and wrapper elements are gone, boxes are
+`<aside>`, questions with answers `<details>`, pictures `<figure>`. The page's own tree is not
+touched. Called by `fragment`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from typing import NamedTuple
 
 from articles.blocks import HEADINGS, Block, BlockTree, Node
 from articles.images import picture_of
 from articles.main_content import MainContent
 from articles.markup_hints import ACCORDION, CALLOUT, CAPTION, TAKEAWAYS
+from articles.tables import is_layout_table
 
 MAX_DEPTH = 24
 """Open structural elements; what is nested deeper is written at this depth."""
@@ -22,8 +24,17 @@ MAX_BOX = 1500
 """Characters of a callout; a larger box is a part of the text that has a frame."""
 
 
-def write_fragment(main: MainContent, base_url: str) -> str:
-    """HTML of the kept blocks and of the pictures among them, in document order."""
+class Piece(NamedTuple):
+    """One heading or paragraph, or a run of blocks that have a structure."""
+
+    tag: str
+    """`h2` and the like, or `p`; empty for a structure."""
+    text: str
+    """Plain text with line breaks; for a structure its HTML."""
+
+
+def write_fragment(main: MainContent, base_url: str) -> list[Piece]:
+    """The kept blocks and the pictures among them, in document order."""
     return _Writer(main, base_url).written()
 
 
@@ -40,7 +51,9 @@ class _Writer:
         self.main = main
         self.tree: BlockTree = main.tree
         self.base_url = base_url
+        self.pieces: list[Piece] = []
         self.out: list[str] = []
+        """HTML of the structure being written."""
         self.open: list[tuple[int, str]] = []
         self.kept = {block.index: block for block in main.choice.kept}
         self._heading_at = [block.index for block in main.choice.kept if block.tag in HEADINGS]
@@ -48,7 +61,7 @@ class _Writer:
         self._question: int | None = None
         """The accordion node whose question is open, where an answer is being written."""
 
-    def written(self) -> str:
+    def written(self) -> list[Piece]:
         table_end = -1
         for block in self._blocks_and_pictures():
             if block.index < table_end:
@@ -65,7 +78,18 @@ class _Writer:
             else:
                 self._write_block(block)
         self._move_to([])
-        return "".join(self.out)
+        self._end_structure()
+        return self.pieces
+
+    def _end_structure(self) -> None:
+        if self.out:
+            self.pieces.append(Piece("", "".join(self.out)))
+            self.out.clear()
+
+    def _write_plain(self, tag: str, text: str) -> None:
+        """A heading or paragraph outside all structures, which needs no reading."""
+        self._end_structure()
+        self.pieces.append(Piece(tag, text))
 
     def _blocks_and_pictures(self) -> Iterator[Block]:
         kept = self.main.choice.kept
@@ -74,7 +98,9 @@ class _Writer:
         blocks = self.tree.blocks
         first, last = self._first_picture(kept[0].index), kept[-1].index
         for block in blocks[first : last + 1]:
-            if block.index in self.kept or (block.tag == "img" and self._is_of_the_article(block)):
+            if block.index in self.kept:
+                yield self.kept[block.index]
+            elif block.tag == "img" and self._is_of_the_article(block):
                 yield block
 
     def _first_picture(self, first: int) -> int:
@@ -124,7 +150,10 @@ class _Writer:
                 holder = self._list_around(node)
                 return tag if holder is not None and self._role(holder) else None
             if tag == "table":
-                return None if self._is_layout(node) else "table"
+                is_layout = is_layout_table(
+                    self.tree, node, holds_heading=self._holds_heading(node)
+                )
+                return None if is_layout else "table"
             return tag
         if node.hints & (CALLOUT | TAKEAWAYS):
             size = sum(
@@ -144,25 +173,6 @@ class _Writer:
     def _holds_heading(self, node: Node) -> bool:
         return any(node.first_block <= index < node.end_block for index in self._heading_at)
 
-    def _is_layout(self, node: Node) -> bool:
-        """A table that places things on the page: one column, headings or long texts in cells."""
-        if node.element.get("role") in ("presentation", "none") or self._holds_heading(node):
-            return True
-        cells_in_row = rows = widest = 0
-        for inner in self.tree.nodes[node.index + 1 : node.end_node]:
-            if inner.tag == "table":
-                return True
-            if inner.tag == "tr":
-                rows += 1
-                cells_in_row = 0
-            elif inner.tag in ("td", "th"):
-                cells_in_row += 1
-                widest = max(widest, cells_in_row)
-        longest = max(
-            (b.characters for b in self.tree.blocks[node.first_block : node.end_block]), default=0
-        )
-        return widest < 2 or (rows < 2 and longest > 200) or longest > 1200
-
     def _move_to(self, chain: list[tuple[int, str]]) -> None:
         """Close and open elements until exactly those of `chain` are open."""
         common = 0
@@ -180,10 +190,13 @@ class _Writer:
             self.open.append((index, role))
 
     def _write_block(self, block: Block) -> None:
-        text = escape(block.text, quote=False)
         if block.tag in HEADINGS:
-            self._write_heading(block, text)
+            self._write_heading(block)
             return
+        if not self.open:
+            self._write_plain("p", block.text)
+            return
+        text = escape(block.text, quote=False)
         role = self.open[-1][1] if self.open else ""
         if role == "pre":
             self.out.append(text + "\n")
@@ -197,14 +210,17 @@ class _Writer:
         else:
             self.out.append(f"<p>{text}</p>")
 
-    def _write_heading(self, block: Block, text: str) -> None:
-        text = text.replace("\n", " ")
+    def _write_heading(self, block: Block) -> None:
+        plain = block.text.replace("\n", " ")
+        text = escape(plain, quote=False)
         accordion = self._accordion_around(block) if text.rstrip().endswith(("?", "？")) else None
         if accordion is None or any(role in ("aside", "details") for _, role in self.open[1:]):
             if self._question is not None:
                 self._question = None
                 self._move_to(self._chain(block))
-            if any(role == "summary" for _, role in self.open):
+            if not self.open:
+                self._write_plain(block.tag, plain)
+            elif any(role == "summary" for _, role in self.open):
                 self.out.append(text)
             else:
                 self.out.append(f"<{block.tag}>{text}</{block.tag}>")

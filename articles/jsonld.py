@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING
@@ -54,13 +54,16 @@ class Linked:
         return value
 
 
-def read_linked_data(tree: HtmlElement) -> Linked:
-    """Every typed node of every `application/ld+json` script, outermost first."""
+def read_linked_data(tree: HtmlElement, scripts: Iterable[HtmlElement] | None = None) -> Linked:
+    """Every typed node of every `application/ld+json` script, outermost first.
+
+    `scripts` are the script elements of `tree`, where the caller has walked it already.
+    """
     nodes: list[Node] = []
     by_id: dict[str, Node] = {}
     broken = 0
     number = -1
-    for script in tree.iter("script"):
+    for script in tree.iter("script") if scripts is None else scripts:
         if "ld+json" not in (script.get("type") or "").lower():
             continue
         number += 1

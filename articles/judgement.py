@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from articles.bylines.findings import Bylines, TextFinding
 from articles.bylines.person import name_key
+from articles.bylines.regions import SPONSOR_LABEL
 from articles.date_judgement import judge_dates
 from articles.document import Document
 from articles.findings_evidence import LONGEST_RAW, evidence_of, rule_of
@@ -130,7 +131,8 @@ def _sponsored(bylines: Bylines, elements: Sequence[HtmlElement]) -> Statement |
         )
         return Statement(raw=raw, evidence=(evidence,))
     for found in bylines.texts:
-        if found.kind == "sponsored" and found.place.is_header and not found.place.is_rejected:
+        is_own = not found.place.is_rejected or found.place.region.rejected == SPONSOR_LABEL
+        if found.kind == "sponsored" and found.place.is_header and is_own:
             return Statement(
                 raw=found.raw, evidence=(evidence_of(found.place, "phrase:sponsored", 0.7),)
             )

@@ -17,6 +17,10 @@ from lxml.html import HtmlElement
 SAMPLE_CHARACTERS = 3000
 """How much visible text is looked at; more changes no verdict and costs time on every page."""
 
+PLAIN_SHARE = 0.13
+"""Of all words; of pages in a declared language nine in ten have more, and no language had so many
+words of another by chance (0.10 at most on recorded pages)."""
+
 
 def read_language(tree: HtmlElement, *, hint: str | None = None) -> str | None:
     """The page's language as a BCP 47 tag, or None where nothing tells.
@@ -26,6 +30,8 @@ def read_language(tree: HtmlElement, *, hint: str | None = None) -> str | None:
     """
     declared = _declared_language(tree)
     sample = _visible_sample(tree)
+    if declared is not None and _plainly_speaks(sample, declared):
+        return declared
     spoken = detect_language(sample)
     if declared is None:
         return spoken or (normalise_language(hint) if hint else None)
@@ -197,6 +203,18 @@ def _stop_word_scores(text: str, script: str) -> Counter[str]:
 def _is_near(spoken: str, declared: str) -> bool:
     primary = declared.split("-")[0]
     return spoken == primary or any(spoken in group and primary in group for group in _NEAR)
+
+
+def _plainly_speaks(sample: str, declared: str) -> bool:
+    """Whether so many words are function words of the declared language that no other fits better.
+
+    True for most pages, and spares them the count for all other languages.
+    """
+    stop_words = STOP_WORDS.get(declared.split("-")[0])
+    if stop_words is None:
+        return False
+    words = sample.lower().split()
+    return len(words) >= 60 and sum(map(stop_words.__contains__, words)) > PLAIN_SHARE * len(words)
 
 
 def _contradicts(sample: str, declared: str) -> bool:

@@ -10,17 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html import unescape
 from typing import cast
 from urllib.parse import urljoin
 
+from lxml.html import HtmlElement
+
 from articles.bylines.names import parse_person
-from articles.dates import parse_date
 from articles.document import Document
 from articles.jsonld import Json, Linked, Node, as_list, read_linked_data
 from articles.locators import css_path
+from articles.machine_dates import clean_value, read_machine_dates
 from articles.metas import (
-    DATE_METAS,
     DESCRIPTION_METAS,
     HEADLINE_METAS,
     IMAGE_METAS,
@@ -35,7 +35,6 @@ from articles.microdata import Property, read_properties
 from articles.record import (
     Contributor,
     ContributorKind,
-    DateKind,
     Evidence,
     EvidenceSource,
     Role,
@@ -66,10 +65,14 @@ class MachineData:
 
 def read_machine_data(document: Document) -> MachineData:
     """Everything the page states in JSON-LD, microdata and metas; empty where it states nothing."""
-    metas = read_metas(document.tree)
-    linked = read_linked_data(document.tree)
-    pages = tuple(node for node in linked.nodes if _describes_the_page(node))
-    properties = tuple(read_properties(document.tree))
+    # One walk for all: each costs a tenth of the parse.
+    held: dict[str, list[HtmlElement]] = {"meta": [], "script": [], "time": []}
+    for element in document.tree.iter(*held):
+        held[cast("str", element.tag)].append(element)
+    metas = read_metas(held["meta"])
+    linked = read_linked_data(document.tree, held["script"])
+    pages = tuple(filter(_describes_the_page, linked.nodes))
+    properties = tuple(read_properties(document))
     publisher, site_name = _publisher(pages, linked), _first(metas, SITE_METAS)
     return MachineData(
         headline=_text_of(pages, "headline") or _first(metas, HEADLINE_METAS),
@@ -87,12 +90,7 @@ def read_machine_data(document: Document) -> MachineData:
             *_property_contributors(properties),
             *_meta_contributors(metas),
         ),
-        dates=(
-            *_linked_dates(pages, document.language),
-            *_property_dates(properties, document.language),
-            *_meta_dates(metas, document),
-            *_time_elements(document),
-        ),
+        dates=tuple(read_machine_dates(pages, properties, metas, held["time"], document.language)),
         broken_blocks=linked.broken,
     )
 
@@ -116,20 +114,13 @@ def _describes_the_page(node: Node) -> bool:
 def _text_of(pages: tuple[Node, ...], key: str) -> str | None:
     for node in pages:
         for value in as_list(node.values.get(key)):
-            if isinstance(value, str) and (text := _clean(value)):
+            if isinstance(value, str) and (text := clean_value(value)):
                 return text
     return None
 
 
-def _clean(text: str) -> str:
-    """One text value: entities that were escaped once too often undone, white space folded."""
-    if "&" in text:
-        text = unescape(text)
-    return " ".join(text.split())
-
-
 def _first(metas: Mapping[str, tuple[str, ...]], names: tuple[str, ...]) -> str | None:
-    return next((_clean(metas[name][0]) for name in names if name in metas), None)
+    return next((clean_value(metas[name][0]) for name in names if name in metas), None)
 
 
 def _publisher(pages: tuple[Node, ...], linked: Linked) -> str | None:
@@ -137,7 +128,7 @@ def _publisher(pages: tuple[Node, ...], linked: Linked) -> str | None:
         for value in as_list(node.values.get("publisher")):
             resolved = linked.resolve(value)
             name = resolved.get("name") if isinstance(resolved, dict) else resolved
-            if isinstance(name, str) and (text := _clean(name)):
+            if isinstance(name, str) and (text := clean_value(name)):
                 return text
     return None
 
@@ -179,11 +170,9 @@ def _keywords(pages: tuple[Node, ...], metas: Mapping[str, tuple[str, ...]]) -> 
         raw += [value for value in as_list(node.values.get("keywords")) if isinstance(value, str)]
     if not raw:
         raw = next((list(metas[name]) for name in KEYWORD_METAS if name in metas), [])
-    words = (_clean(word) for value in raw for word in re.split(r"[,;，、|]", value))
+    words = (clean_value(word) for value in raw for word in re.split(r"[,;，、|]", value))
     return tuple(dict.fromkeys(word for word in words if word))[:50]
 
-
-# --- people -------------------------------------------------------------------------------------
 
 _MOST_PEOPLE = 200
 """Under one key; a consortium paper names about this many."""
@@ -230,12 +219,12 @@ def _linked_person(
 def _name_and_values(value: Json) -> tuple[str | None, Mapping[str, Json]]:
     if isinstance(value, str):
         # A bare URL says where a person's page is, not what the person is called.
-        text = _clean(value)
+        text = clean_value(value)
         return (None if text.startswith(("http:", "https:", "#", "/")) else text), {}
     if isinstance(value, dict):
         for part in as_list(value.get("name")):
             if isinstance(part, str) and part.strip():
-                return _clean(part), value
+                return clean_value(part), value
     return None, {}
 
 
@@ -267,7 +256,7 @@ def _plain(value: Json) -> str | None:
     for part in as_list(value):
         if isinstance(part, dict):
             part = part.get("name")
-        if isinstance(part, str) and (text := _clean(part)):
+        if isinstance(part, str) and (text := clean_value(part)):
             return text
     return None
 
@@ -326,7 +315,7 @@ def _property_contributors(properties: tuple[Property, ...]) -> Iterator[Contrib
 def _meta_contributors(metas: Mapping[str, tuple[str, ...]]) -> Iterator[Contributor]:
     for name, role in PERSON_METAS.items():
         for content in metas.get(name, ()):
-            text = _clean(content)
+            text = clean_value(content)
             if _is_no_name(text):
                 continue
             evidence = Evidence(
@@ -337,109 +326,3 @@ def _meta_contributors(metas: Mapping[str, tuple[str, ...]]) -> Iterator[Contrib
                 confidence=0.5,
             )
             yield from _people(text, role, evidence, kind=None)
-
-
-# --- dates --------------------------------------------------------------------------------------
-
-_DATE_KEYS: tuple[tuple[str, DateKind], ...] = (
-    ("datePublished", "published"),
-    ("dateModified", "modified"),
-    ("lastReviewed", "reviewed"),
-    ("expires", "next_review_due"),
-)
-
-
-def _linked_dates(pages: tuple[Node, ...], language: str | None) -> Iterator[StatedDate]:
-    for node in pages:
-        for key, kind in _DATE_KEYS:
-            if key == "expires" and "MedicalWebPage" not in node.types:
-                continue
-            for number, value in enumerate(as_list(node.values.get(key))):
-                # nhs.uk states [last review, next review] under `lastReviewed`.
-                told: DateKind = "next_review_due" if key == "lastReviewed" and number else kind
-                is_list = isinstance(node.values.get(key), list)
-                locator = f"{node.pointer}/{key}" + (f"/{number}" if is_list else "")
-                yield from _machine_date(
-                    value,
-                    told,
-                    source="jsonld",
-                    locator=locator,
-                    rule=f"jsonld_{key}",
-                    language=language,
-                )
-
-
-def _machine_date(
-    value: object,
-    kind: DateKind,
-    *,
-    source: EvidenceSource,
-    locator: str,
-    rule: str,
-    confidence: float = 0.7,
-    language: str | None = None,
-) -> Iterator[StatedDate]:
-    if not isinstance(value, str) or not value.strip():
-        return
-    text = _clean(value[:100])
-    # Machine strings are written month first far more often than not: 09/25/2025, 10/03/2001.
-    parsed = parse_date(text, language=language or "en-us")
-    if parsed is None:
-        return
-    evidence = Evidence(source=source, locator=locator, raw=text, rule=rule, confidence=confidence)
-    yield StatedDate(
-        kind=kind,
-        value=parsed.value,
-        precision=parsed.precision,
-        raw=text,
-        evidence=(evidence,),
-    )
-
-
-def _property_dates(properties: tuple[Property, ...], language: str | None) -> Iterator[StatedDate]:
-    kinds: dict[str, DateKind] = {**dict(_DATE_KEYS), "dateCreated": "published"}
-    for prop in properties:
-        kind = kinds.get(prop.name)
-        if kind is not None:
-            yield from _machine_date(
-                prop.value,
-                kind,
-                source=cast("EvidenceSource", prop.source),
-                locator=css_path(prop.element),
-                rule=f"{prop.source}_{prop.name}",
-                confidence=0.65,
-                language=language,
-            )
-
-
-# Metas that publishers fill by hand or by a field of their own outrank the generic ones.
-_PUBLISHER_METAS = re.compile(r"^(?:cdc:|content_|lastreviewed|publishdate)")
-
-
-def _meta_dates(metas: Mapping[str, tuple[str, ...]], document: Document) -> Iterator[StatedDate]:
-    for name, kind in DATE_METAS.items():
-        for content in metas.get(name, ())[:1]:
-            yield from _machine_date(
-                content,
-                kind,
-                source="meta",
-                locator=f"meta[name='{name}']",
-                rule=f"meta_{name}",
-                confidence=0.9 if _PUBLISHER_METAS.match(name) else 0.6,
-                language=document.language,
-            )
-
-
-def _time_elements(document: Document) -> Iterator[StatedDate]:
-    """`<time pubdate>` and `<time class="published">` of the page's own header are read with the
-    bylines; here only the HTML5 draft's `pubdate` attribute, which states its kind itself."""
-    for element in document.tree.iter("time"):
-        if element.get("pubdate") is not None and element.get("datetime"):
-            yield from _machine_date(
-                element.get("datetime"),
-                "published",
-                source="microdata",
-                locator=css_path(element),
-                rule="time_pubdate",
-                confidence=0.5,
-            )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from articles.record import DateKind, Role
@@ -109,10 +109,10 @@ KEYWORD_METAS = (
 )
 
 
-def read_metas(tree: HtmlElement) -> Mapping[str, tuple[str, ...]]:
-    """Contents of the metas by lower-case name, property or itemprop; white space folded."""
+def read_metas(metas: Iterable[HtmlElement]) -> Mapping[str, tuple[str, ...]]:
+    """Contents of meta elements by lower-case name, property or itemprop; white space folded."""
     found: dict[str, list[str]] = {}
-    for meta in tree.iter("meta"):
+    for meta in metas:
         content = meta.get("content")
         if not content:
             continue

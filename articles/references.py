@@ -9,15 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import unquote
 
 from articles.blocks import HEADINGS, Block, BlockTree, Node
 from articles.boilerplate import boilerplate_kind, phrase_key
 from articles.markup_hints import AD, COMMENTS, NAVIGATION, POPUP, REFERENCES, RELATED
 from articles.record import Reference
+from articles.source_headings import is_reference_heading
 from articles.urls import absolute_url
 
 MAX_REFERENCES = 500
+MAX_LISTS = 100
+"""Headings and boxes looked at; each is compared with what follows it, to the page's end."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +40,7 @@ def read_references(tree: BlockTree, excluded: Sequence[int], base_url: str) -> 
     """
     taken: dict[int, None] = {}
     items: list[list[Block]] = []
-    for heading in _headings(tree, excluded):
+    for heading in islice(_headings(tree, excluded), MAX_LISTS):
         if heading.index in taken:
             continue
         blocks = _blocks_under(tree, excluded, heading)
@@ -45,7 +49,7 @@ def read_references(tree: BlockTree, excluded: Sequence[int], base_url: str) -> 
             items.extend(found)
             taken.update(dict.fromkeys([heading.index, *(block.index for block in blocks)]))
     if not items:
-        for node in _named_containers(tree):
+        for node in islice(_named_containers(tree), MAX_LISTS):
             blocks = [
                 block for block in tree.blocks[node.first_block : node.end_block] if block.text
             ]
@@ -59,52 +63,6 @@ def read_references(tree: BlockTree, excluded: Sequence[int], base_url: str) -> 
         if reference.text:
             references.setdefault(phrase_key(reference.text), reference)
     return SourceList(references=tuple(references.values()), blocks=frozenset(taken))
-
-
-_HEADINGS_TEXT = """
-    references|reference|references and sources|references & sources|references and further reading
-    |references and resources|references cited|references list|list of references
-    |selected references
-    |key references|reference list|source|sources|article sources|sources and references|our sources
-    |source list|sources & references|sources cited|view sources|show sources|view references
-    |show references|view all references|medical references|scientific references|medical sources
-    |citations|cited sources|works cited|literature cited|literature|bibliography|footnotes|endnotes
-    |references:|evidence|notes and references|notes and sources|research sources|study references
-    |quellen|quelle|quellenangaben|quellenverzeichnis|literatur|literaturverzeichnis|einzelnachweise
-    |quellen und literatur|literatur und quellen|sources et références|références|bibliographie
-    |références bibliographiques|notes et références|source de l'article|fuentes|fuente|referencias
-    |referencias bibliográficas|bibliografía|fuentes consultadas|fonti|fonte|bibliografia
-    |riferimenti
-    |riferimenti bibliografici|fonti e bibliografia|referências|referências bibliográficas|fontes
-    |bronnen|bron|referenties|bronvermelding|źródła|źródło|piśmiennictwo|literatura|przypisy|zdroje
-    |použitá literatura|reference a zdroje|források|forrás|irodalom|surse|sursă|referințe|källor
-    |källa|referenser|kilder|kilde|referanser|lähteet|kaynaklar|kaynak|kaynakça|referanslar
-    |источники|источник|литература|список литературы|использованная литература|джерела|література
-    |използвана литература|източници|πηγές|πηγή|βιβλιογραφία|παραπομπές|מקורות|ביבליוגרפיה
-    |المصادر|المراجع|مصادر|المصدر|منابع|منبع|مراجع|स्रोत|संदर्भ|तथ्यसूत्र
-    |sumber|sumber referensi|referensi|daftar pustaka|sumber artikel|rujukan|sumber rujukan
-    |bibliografi
-    |nguồn tham khảo|tài liệu tham khảo|nguồn|tham khảo|mga sanggunian|sanggunian|mga pinagkunan
-    |แหล่งที่มา|เอกสารอ้างอิง|อ้างอิง|แหล่งอ้างอิง|ข้อมูลอ้างอิง|參考資料|參考文獻|资料来源|参考资料
-    |参考文献|參考來源|資料來源
-    |文獻|引用|出典|参考|参考サイト|引用文献|참고문헌|참고 문헌|참고자료|출처|인용|ឯកសារយោង
-    |ကိုးကား|ရည်ညွှန်းချက်
-"""
-_HEADING_KEYS = frozenset(
-    phrase_key(phrase) for phrase in _HEADINGS_TEXT.split("|") if phrase.strip()
-)
-_COUNT_BEHIND = re.compile(r"\s*[(\[]?\d{0,3}[)\]]?\s*(?:sources?|references?)?\s*$")
-
-
-def is_reference_heading(text: str) -> bool:
-    """Whether a short block opens a source list ("References (12)", "Nguồn tham khảo")."""
-    if len(text) > 60:
-        return False
-    key = phrase_key(text)
-    if key in _HEADING_KEYS:
-        return True
-    has_count = any(character.isdecimal() for character in key)
-    return has_count and _COUNT_BEHIND.sub("", key) in _HEADING_KEYS
 
 
 _NO_PLACE = NAVIGATION | AD | POPUP | COMMENTS | RELATED
@@ -147,9 +105,11 @@ def _blocks_under(tree: BlockTree, excluded: Sequence[int], heading: Block) -> l
 def _end_of_box(tree: BlockTree, heading: Block) -> int:
     """Where to stop: the innermost element that holds the heading and a list or more after it."""
     for node in tree.ancestors(heading.node):
-        after = [b for b in tree.blocks[heading.index + 1 : node.end_block] if b.text]
-        if sum(block.characters for block in after) >= 20:
-            return node.end_block
+        characters = 0
+        for block in tree.blocks[heading.index + 1 : node.end_block]:
+            characters += block.characters
+            if characters >= 20:
+                return node.end_block
     return len(tree.blocks)
 
 

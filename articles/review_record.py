@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from lxml.cssselect import CSSSelector, SelectorError
 from lxml.html import HtmlElement
 
 from articles.bylines.reader import read_bylines
@@ -18,6 +17,7 @@ from articles.judgement import judge
 from articles.machine_data import MachineData
 from articles.profile import SiteProfile
 from articles.record import Contributor, Review, StatedDate, Statement
+from articles.selecting import select
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,14 +49,14 @@ def read_review_record(
         main_root=main_root,
         day_first=profile.day_first,
         captured_at=document.page.fetched_at,
-        byline_elements=_selected(document.tree, profile.byline),
+        byline_elements=tuple(select(document.tree, profile.byline)),
     )
     judged = judge(
         bylines,
         machine,
         document=document,
         profile=profile,
-        sponsored_elements=_selected(document.tree, profile.sponsored),
+        sponsored_elements=tuple(select(document.tree, profile.sponsored)),
     )
     return ReviewRecord(
         contributors=judged.contributors,
@@ -66,18 +66,6 @@ def read_review_record(
         ai_disclosure=judged.ai_disclosure,
         byline_texts=frozenset(bylines.used),
     )
-
-
-def _selected(tree: HtmlElement, selectors: tuple[str, ...]) -> tuple[HtmlElement, ...]:
-    found: list[HtmlElement] = []
-    for selector in selectors:
-        try:
-            found.extend(CSSSelector(selector, translator="html")(tree))
-        except SelectorError:
-            # Profiles are checked when they are read; a selector that lxml cannot translate
-            # matches nothing here.
-            continue
-    return tuple(found)
 
 
 def find_heading(

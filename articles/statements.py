@@ -67,7 +67,8 @@ def statement_kind(text: str) -> StatementKind | None:
         return None
     lower = text.casefold()
     # Asked of every block of a page: the plain words sort nearly all of them out at once.
-    if not any(map(lower.__contains__, _STEMS)):
+    stems = _ASCII_STEMS if lower.isascii() else _STEMS
+    if not any(map(lower.__contains__, stems)):
         return None
     key = " ".join(lower.replace("’", "'").split())
     if _DISCLAIMER.search(key):
@@ -101,11 +102,12 @@ _STEMS = tuple(
     |profissional
     |medic|parere|arts|lekarz|porad|врач|медиц|консульт|лікар|ιατρ|γιατρ|yerine geçmez|yerini
     |commission|affiliate|advertising on our|sponsored|paid for|brought to you|disclosure|amazon
-    |endorse
+    |endorse|lời khuyên|tư vấn|tıbbi|medisin|læge|lege|läkar|lékař
     """.replace("\n", "")
     .replace("    ", "")
     .split("|")
 )
+_ASCII_STEMS = tuple(stem for stem in _STEMS if stem.isascii())
 _DISCLAIMERS = (
     r"(?:does|do|did) not (?:provide|offer|constitute|give|replace)\b.{0,60}\b(?:medical|health"
     r"|professional"
@@ -152,6 +154,34 @@ _DISCLAIMERS = (
     r"|лікар)",
     r"δεν (?:υποκαθιστ\w+|αντικαθιστ\w+)\b.{0,80}(?:ιατρ|γιατρ)",
     r"(?:yerine geçmez|yerini (?:tutmaz|almaz))",
+    # "gives no medical advice": always with the word for advice, since a test that "offers no
+    # diagnosis" is the author's own sentence.
+    r"no (?:ofrece|proporciona|brinda|da|presta|facilita|constituye|pretende)\w*\b"
+    r".{0,40}\b(?:consejos?|asesoramiento|asesoría|orientación|recomendaci\w+|opini\w+)"
+    r" (?:de (?:tipo|carácter) )?(?:médic|profesional|clínic)",
+    r"não (?:oferece|fornece|presta|constitui|proporciona|dá|pretende)\w*\b.{0,40}\b(?:conselhos?"
+    r"|aconselhamento|orienta\w+|consultoria|recomenda\w+|parecer) (?:médic|profissiona|clínic)",
+    r"ne (?:fourni\w+|donne\w*|propose\w*|délivre\w*|dispense\w*|constitue\w*|prodigue\w*)\b"
+    r".{0,40}\b(?:conseils?|avis|recommandations?) (?:médica|médicaux|professionnel|de santé)",
+    r"non (?:fornisc\w+|offr\w+|costituisc\w+|rappresent\w+|intend\w+ fornire)\b.{0,40}\b"
+    r"(?:consigl\w+|consulenz\w+|parer\w+) (?:medic|professional|sanitari)",
+    r"\bkeine\w* (?:individuelle\w* )?(?:ärztlich\w*|medizinisch\w*)"
+    r" (?:beratung|rat(?:schlag|schläge)?\b)",
+    r"\bgeen (?:medisch|professioneel|professionele)\w* (?:advies|adviezen)\b",
+    r"nie (?:udziela\w*|stanowi\w*|świadcz\w*|oferuj\w*|dostarcza\w*)\b.{0,40}\b(?:porad\w*"
+    r"|konsultacj\w+) (?:lekarsk|medyczn)",
+    r"не (?:предоставля\w+|оказыва\w+|да[её]т|дают|явля\w+ся)\b.{0,40}\bмедицинск\w+ (?:консульт"
+    r"|совет|рекомендац)",
+    r"не (?:нада\w+|є)\b.{0,40}\bмедичн\w+ (?:порад|консульт|рекомендац)",
+    r"tıbbi (?:tavsiye|öneri|danışmanlık)\w*\b.{0,60}(?:vermez|sağlamaz|sunmaz|değildir|taşımaz"
+    r"|teşkil etmez)",
+    r"không (?:đưa ra|cung cấp)\b.{0,30}(?:lời khuyên|tư vấn).{0,40}(?:y tế|y khoa|chuyên môn)",
+    r"ไม่(?:ได้)?(?:ให้|มี)(?:บริการ)?คำ(?:แนะนำ|ปรึกษา)(?:ทาง|ด้าน)การแพทย์",
+    r"不(?:構成|构成|屬於|属于).{0,8}(?:醫療|医疗|醫學|医学).{0,4}(?:建議|建议|意見|意见)",
+    r"医療(?:上の|的な)?(?:助言|アドバイス).{0,30}(?:ありません|ではなく)",
+    r"(?:ger|erbjuder|utgör|ersätter) inte\b.{0,40}\b(?:medicinsk\w* råd|läkar)",
+    r"(?:erstatter|udgør|utgjør|gir|giver) ikke\b.{0,40}\b(?:medi[cs]insk\w* råd|læge|lege)",
+    r"nenahrazuj\w+\b.{0,60}(?:lékař|odborn)",
 )
 _DISCLAIMER = re.compile("|".join(_DISCLAIMERS))
 

@@ -17,6 +17,9 @@ from articles.boilerplate import phrase_key
 from articles.markup_hints import COMMENTS, NAVIGATION, POPUP, RELATED
 from articles.urls import registered_domain
 
+LONGEST_TITLE = 2000
+"""Characters of a stated title that are read; titles are compared with every heading."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class StatedTitles:
@@ -222,4 +225,4 @@ def _agreement(first: frozenset[str], second: frozenset[str]) -> float:
 
 
 def _folded(text: str | None) -> str | None:
-    return " ".join((text or "").split()) or None
+    return " ".join((text or "")[:LONGEST_TITLE].split()) or None

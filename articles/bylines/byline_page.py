@@ -14,7 +14,7 @@ from articles.bylines.grammar import Reading, read_line
 from articles.bylines.lines import Line, Lines
 from articles.bylines.person import Person, name_key
 from articles.bylines.phrases import Label
-from articles.bylines.regions import Region, RegionGate
+from articles.bylines.regions import SPONSOR_LABEL, Region, RegionGate
 from articles.dates import find_dates
 from articles.parsed_date import ParsedDate
 
@@ -49,8 +49,10 @@ class BylinePage:
             self.body_at = 60
             return
         inside = set(self.heading.iter())
-        for number in range(len(self.lines)):
-            if self.lines.owner(number) in inside:
+        first = next((text for text in self.heading.itertext() if text.strip()), None)
+        for number, node in enumerate(self.lines.nodes):
+            # The texts are compared first: asking lxml for an owner costs more than all the rest.
+            if node == first and self.lines.owner(number) in inside:
                 self.heading_at = number
                 break
         start = self.heading_at or 0
@@ -65,6 +67,8 @@ class BylinePage:
 
     def place_of(self, line: Line) -> Place:
         region = self.gate.region(line.inner)
+        if region.rejected is not None:
+            region = self._marked_part(line) or region
         if any(
             element in line.inner.iterancestors() or element is line.inner
             for element in self.byline_elements
@@ -75,6 +79,14 @@ class BylinePage:
         if is_above and region.rejected is None:
             region = replace(region, rejected="above_the_headline")
         return Place(line=line, region=region, is_header=is_header, is_above=is_above)
+
+    def _marked_part(self, line: Line) -> Region | None:
+        """The region of the reviewer's own element in a line that begins outside of it."""
+        for number in range(line.first + 1, line.last + 1):
+            region = self.gate.region(self.lines.owner(number))
+            if region.is_marked and region.rejected is None:
+                return region
+        return None
 
     def _is_header(self, line: Line) -> bool:
         if self.heading_at is None:
@@ -101,7 +113,7 @@ class BylinePage:
 
     def _keep_text(self, kind: str, label: Label, place: Place) -> None:
         text = place.line.text
-        if kind == "sponsored" and len(text) > 60:
+        if kind == "sponsored" and (len(text) > 60 or not self._may_be_sponsor(label, place)):
             return
         if kind == "ai_disclosure" and (
             len(text) > 350 or not (label.start == 0 or _SPEAKS_OF_ITSELF.search(text))
@@ -110,6 +122,14 @@ class BylinePage:
         if kind == "claim" and label.start > 0 and text[label.start - 1].isalnum():
             return
         self.found.texts.append(TextFinding(kind=kind, raw=place.line.raw[:300], place=place))
+
+    def _may_be_sponsor(self, label: Label, place: Place) -> bool:
+        """A box named after a sponsor speaks of the page where it names one below the headline;
+        "Sponsored" alone labels the advertisement that was to follow."""
+        if place.region.rejected != SPONSOR_LABEL:
+            return True
+        is_below = self.heading_at is not None and place.line.first > self.heading_at
+        return is_below and len(place.line.text) > len(label.phrase) + 3
 
     def keep_people(self, reading: Reading, place: Place) -> None:
         for named in reading.people:

@@ -11,6 +11,8 @@ _BRACKET = re.compile(r"\s*\([^()]{1,24}\)")
 _CREDENTIAL_SHAPE = re.compile(
     r"(?:[A-Z][a-z]{0,4}\.?){1,8}(?:-[A-Z]{1,5}\d{0,3})*|[A-Z]\.(?:\s?[A-Z]\.)+"
 )
+# A stop after two capitals ends the sentence; "M.D." and "M.Kes." own theirs.
+_SENTENCE_STOP = re.compile(r"[A-Z]{2}\)?\.$|[a-z][A-Z]\.$|^Sp\.[A-Z]+\.$")
 _LETTERS = re.compile(r"[^a-z0-9]+")
 
 
@@ -60,4 +62,10 @@ def words_with_brackets(text: str) -> list[str]:
 
 
 def neat(credential: str) -> str:
-    return credential.strip(" ,;*†‡")
+    """A credential without the signs round it; the full stop of a sentence goes, its own stays.
+
+    >>> [neat(token) for token in ("MD.", "Ph.D.", "Sp.PD.")]
+    ['MD', 'Ph.D.', 'Sp.PD']
+    """
+    credential = credential.strip(" ,;*†‡")
+    return credential[:-1] if _SENTENCE_STOP.search(credential) else credential

@@ -7,11 +7,11 @@ the work of `reader` and `regions`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from articles.bylines.names import parse_people
-from articles.bylines.person import Person
+from articles.bylines.person import Person, is_specialty, with_detail
 from articles.bylines.phrases import DATE_KINDS, ROLE_KINDS, Label, find_labels
 from articles.dates import find_dates
 from articles.parsed_date import ParsedDate
@@ -260,6 +260,12 @@ def _read_role(
     if dates:
         named = _BEFORE_DATE.sub("", _WEEKDAY.sub("", value[: dates[0].start]))
     is_bare_noun = not label.takes_name_directly and not _COLON.match(value)
+    if label.is_name_first and _is_detail_of_name(before, named, language):
+        _read_name_first(reading, label, before, language)
+        last = reading.people[-1]
+        detailed = with_detail(last.person, named.strip(_SEPARATOR))
+        reading.people[-1] = replace(last, person=detailed)
+        return len(before) + len(named)
     people = parse_people(named, is_strict=label.is_weak or is_bare_noun)
     if is_bare_noun and people and people[0].kind != "person":
         people = ()
@@ -293,6 +299,22 @@ def _date_kind(label: Label) -> str | None:
     return next((_DATE_OF_ROLE[role] for role in label.roles if role in _DATE_OF_ROLE), None)
 
 
+def _is_detail_of_name(before: str, after: str, language: str | None) -> bool:
+    """ "डॉ. NAME के द्वारा मेडिकली रिव्यूड · सामान्य चिकित्सक": the label stands between a person and
+    what the person practises, which in a script without capitals looks like a name."""
+    if not before.strip(_SEPARATOR) or not _DOT_FIRST.match(after):
+        return False
+    people, _ = _people_before(before, language)
+    if not people:
+        return False
+    return is_specialty(after) or (_has_mark(people) and not _has_mark(parse_people(after)))
+
+
+def _has_mark(people: tuple[Person, ...]) -> bool:
+    return bool(people) and bool(people[0].credentials or people[0].prefix)
+
+
+_DOT_FIRST = re.compile(r"\s*[·●•|／/–—-]\s*\S")
 _CIRCUMFIX = re.compile(
     r"^(?:由|經|经|經由|本文由|本文經|この記事は|この記事を|本記事は|이 글은|یہ|यह लेख|हा लेख"
     r"|bu makale|bu yazı)\s*",
@@ -306,11 +328,7 @@ _POSTPOSITION = re.compile(
 
 def _read_name_first(reading: Reading, label: Label, before: str, language: str | None) -> bool:
     """NAME before LABEL: "王小明醫師於 2024年5月12日 醫學審閱"."""
-    dates = tuple(find_dates(before, language=language))
-    named = _BEFORE_DATE.sub("", before[: dates[0].start]) if dates else before
-    named = _CIRCUMFIX.sub("", named.strip(_SEPARATOR))
-    named = _POSTPOSITION.sub("", named)
-    people = parse_people(named)
+    people, dates = _people_before(before, language)
     if not people:
         return False
     reading.people += [NamedPerson(label=label, person=person) for person in people]
@@ -319,3 +337,12 @@ def _read_name_first(reading: Reading, label: Label, before: str, language: str 
         if kind is not None:
             reading.dates.append(LabelledDate(kind=kind, label=label, date=dates[0]))
     return True
+
+
+def _people_before(
+    before: str, language: str | None
+) -> tuple[tuple[Person, ...], tuple[ParsedDate, ...]]:
+    dates = tuple(find_dates(before, language=language))
+    named = _BEFORE_DATE.sub("", before[: dates[0].start]) if dates else before
+    named = _CIRCUMFIX.sub("", named.strip(_SEPARATOR))
+    return parse_people(_POSTPOSITION.sub("", named)), dates

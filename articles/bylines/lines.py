@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
-from articles.bylines.phrases import DISPLAY_MARKS, might_hold_labels
+from articles.bylines.label_stems import might_hold_labels
+from articles.bylines.phrases import DISPLAY_MARKS
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -156,6 +157,11 @@ class Lines:
         for number in range(first, last + 1):
             node = str(self.nodes[number])
             piece = " ".join(node.split())
+            if not piece:
+                # Nothing but no-break spaces.
+                was_spaced = True
+                places.append(len(raw))
+                continue
             if raw and (node[:1].isspace() or was_spaced or _would_glue(raw, piece)):
                 raw += " "
             was_spaced = node[-1:].isspace()

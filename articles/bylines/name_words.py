@@ -124,7 +124,7 @@ SPECIALTY_WORDS = (
     r"practitioner|physician|doctor\b|surgeon|surgery|\w+olog(?:ist|y)\b|\w+iatrist|\w+iatry|\w+ician\b|pediatri"
     r"|paediatri|dentist|nurse|nursing|pharmacist|therapist|dieti[ct]ian|nutrition|psych|obstetric|gyn[ae]+colog"
     r"|midwife|veterinar|counsel+or|medicine|internist|optometr|chiropract|trainer|instructor|coach|expert\b"
-    r"|specialist|internal medicine|family medicine|oncolog|cardio|derma|neuro|umum|spesialis|dokter|perubatan"
+    r"|specialist|internal medicine|family medicine|oncolog|cardio|derma|neuro|umum|spesialis|dokter|perubatan|penyakit dalam|kandungan|kebidanan|kesehatan|kulit dan|psikiatri|kedokteran|bedah\b|gizi\b"
     r"|bác sĩ|dược sĩ|chuyên khoa|nội khoa|khoa\b|แพทย์|เภสัชกร|อายุร|กุมาร|médic|medicin|enfermer|farmac"
     r"|ärzt|arzt|facharzt|medizin|médecin|pharmacien|infirmi|hekim|doktor|uzman|diyetisyen|eczac|врач|терапевт"
     r"|педиатр|кардиолог|невролог|фармац|lekarz|specjalista|farmaceut|醫|医|科|藥|薬|营养|營養|栄養|전문의|의학|내과"
@@ -137,6 +137,16 @@ TITLE_WORDS = (
     r"|editora|reviewer|expert|analyst|planner|associate|assistant|clinical|nurse planner|epidemiologist|hematologist"
 )
 """Both match anywhere in a part, ignoring case."""
+
+# A post in due form, as it stands before a name: "Senior Health Editor", "Consultant Dermatologist".
+POST_BEFORE_NAME = (
+    r"(?:(?:Board[- ]Certified|Medical|Senior|Chief|Executive|Managing|Associate|Assistant|Clinical|Editorial"
+    r"|Health|Family|General|Contributing|Staff|News|Guest|Registered|Certified|Licensed|Consultant|Freelance"
+    r"|Lead|Deputy|Science|Nutrition|Nurse|Digital|Features?) )*"
+    r"(?:Editor(?:-in-Chief| in Chief)?|Director|Writer|Reporter|Correspondent|Journalist|Producer|Physician|Surgeon"
+    r"|Practitioner|Nurse|Dieti[ct]ian|Nutritionist|Pharmacist|Dentist|Veterinarian|Officer|Advis[oe]r|Professor"
+    r"|Therapist|Consultant|[A-Z][a-z]+(?:ologist|iatrist|etrician))"
+)
 
 # A "name" that holds one of these in small letters is prose.
 FUNCTION_WORDS = frozenset(

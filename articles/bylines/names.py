@@ -16,7 +16,12 @@ from articles.bylines.credentials import (
     neat,
     words_with_brackets,
 )
-from articles.bylines.one_name import kind_of, looks_like_an_organisation, single_name
+from articles.bylines.one_name import (
+    is_post_alone,
+    kind_of,
+    looks_like_an_organisation,
+    single_name,
+)
 from articles.bylines.person import ORG, SPECIALTY, TEAM, TITLE, Person, with_detail
 
 LONGEST_VALUE = 600
@@ -55,6 +60,10 @@ def is_name(text: str) -> bool:
     return person is not None and person.kind == "person"
 
 
+_COMPANY = re.compile(
+    r"(?:Inc|L\.?L\.?C|L\.?L\.?P|Ltd|Limited|Corp|Co|P\.?L\.?C|GmbH|S\.L|S\.p\.A|B\.V|e\.V"
+    r"|Pty(?:\.? Ltd)?)\.{0,2}"
+)
 _SEMICOLON = re.compile(r"\s*[;；]\s*")
 _SPACE = re.compile(r"\s+")
 _EDGE = " \t\n,.:;|·•–—-/*†‡()[]«»\"“”'’、，。：／✓✔"
@@ -81,6 +90,7 @@ _IN_SECTION = re.compile(r"(?<=\w\w)\s+[Ii]n:?\s+(?!Chief|Residence)(?=[A-Z]).*$
 
 # Between a name and what follows: comma, middle dot, bullet, bar, dash with spaces.
 _PARTS = re.compile(r"\s*(?:[,，、]|[·•●|]|\s[–—―-]+\s|–|—)\s*")
+_COMMAS = (",", "，", "、")
 _AND = re.compile(
     r"\s+(?:and|&|und|et|y|dan|và|ve|en|og|och|i|и|και|e|with)\s+(?=\S)|\s*(?:และ|及|與|和|및|आणि|और)\s+"
 )
@@ -95,11 +105,11 @@ def _read_chunk(chunk: str, people: list[Person], *, is_strict: bool) -> None:
     if whole is not None:
         people.append(whole)
         return
-    parts = [part.strip() for part in _PARTS.split(chunk) if part.strip(_EDGE)]
+    parts = _parts(chunk)
     begins = not people
     credentials_open = False
-    for number, part in enumerate(parts):
-        following = parts[number + 1] if number + 1 < len(parts) else ""
+    for number, (part, is_apart) in enumerate(parts):
+        following = parts[number + 1][0] if number + 1 < len(parts) else ""
         lead = _LEADING_AND.match(part)
         if lead:
             part = part[lead.end() :]
@@ -116,14 +126,45 @@ def _read_chunk(chunk: str, people: list[Person], *, is_strict: bool) -> None:
             people,
             following=following,
             has_and=bool(lead),
+            is_apart=is_apart,
             credentials_open=credentials_open,
         )
     if licence and people:
         people[-1] = replace(people[-1], licence=licence.group().strip("() "))
 
 
+def _parts(chunk: str) -> list[tuple[str, bool]]:
+    """What commas, dots and dashes part, each with whether a stronger sign than a comma stands
+    before it; ", Inc." stays with the name of its company."""
+    parts: list[tuple[str, bool]] = []
+    begin, is_apart = 0, False
+    for sign in (*_PARTS.finditer(chunk), None):
+        part = chunk[begin : sign.start() if sign else None].strip()
+        if part.strip(_EDGE):
+            parts.append((part, is_apart))
+            is_apart = False
+        if sign is not None:
+            begin = sign.end()
+            is_apart = is_apart or sign.group().strip() not in _COMMAS
+    if len(parts) > 1 and is_post_alone(parts[0][0]):
+        # "Chief Medical Officer, Dr. Ann Roe"
+        person = single_name(parts[1][0], is_strict=True)
+        if person is not None and person.kind == "person":
+            parts[:2] = [(f"{parts[0][0]} {parts[1][0]}", False)]
+    if len(parts) > 1 and _COMPANY.fullmatch(parts[1][0]):
+        # "Acme, Inc..": its own full stop and that of the sentence.
+        parts[:2] = [(f"{parts[0][0]}, {parts[1][0]}".replace("..", "."), False)]
+    return parts
+
+
 def _read_part(
-    part: str, people: list[Person], *, following: str, has_and: bool, credentials_open: bool
+    part: str,
+    people: list[Person],
+    *,
+    following: str,
+    has_and: bool,
+    is_apart: bool,
+    credentials_open: bool,
 ) -> bool:
     """Add one part after the first name; whether the next part may still be credentials."""
     credentials = credentials_of(part)
@@ -139,7 +180,13 @@ def _read_part(
         if rest:
             people[-1] = with_detail(people[-1], rest)
         return not rest
-    newcomers = _newcomers(part, following, has_and=has_and, after_credentials=credentials_open)
+    # "dr. Sari Dewi, Sp.PD · Penyakit Dalam": after a marked name and a dot stands what the person
+    # practises, be it spelt like a name; a second person there would have a mark too.
+    last = people[-1]
+    is_detail = is_apart and bool(last.credentials or last.prefix)
+    newcomers = _newcomers(
+        part, following, has_and=has_and, after_credentials=credentials_open and not is_detail
+    )
     if newcomers:
         people.extend(newcomers)
         return True
@@ -162,7 +209,9 @@ def _first_of_part(part: str, *, is_strict: bool) -> list[Person]:
     if len(names) > 1:
         people = [single_name(name, is_strict=True) for name in names]
         whole = [person for person in people if person is not None]
-        if whole and (whole[0].job_title or whole[0].specialty):
+        has_post = [bool(person.job_title or person.specialty) for person in whole]
+        if whole and has_post[0] and not all(has_post):
+            # "Jo Roe Professor of Medicine and Public Health" is one person.
             return whole[:1]
         if len(whole) == len(names) and all(
             person.kind == "person" or number > 0 for number, person in enumerate(whole)

@@ -15,9 +15,10 @@ from articles.bylines.name_words import (
     FUNCTION_WORDS,
     NOT_NAME_WORDS,
     PARTICLES,
+    POST_BEFORE_NAME,
     PREFIXES,
 )
-from articles.bylines.person import ORG, TEAM, Person, with_detail
+from articles.bylines.person import ORG, SPECIALTY, TEAM, Person, with_detail
 from articles.record import ContributorKind
 
 _EDGE = " \t\n,.:;|·•–—-/*†‡()[]«»\"“”'’、，。：／✓✔"
@@ -28,7 +29,12 @@ _ROLE_PREFIX = re.compile(
     r"veterinarian|dermatologist|pediatrician)|ps[iy]kolog|dokter|apoteker|авторы?|doktor)(?:\s+|$)",
     re.I,
 )
-_CJK_TITLE = re.compile(rf"\s*(?P<title>(?:{CJK_TITLES})(?:[（(].*)?)$")
+_POST_FIRST = re.compile(rf"({POST_BEFORE_NAME})\s+(?=[A-ZÀ-Þ]\S*\s+[A-ZÀ-Þa-z])")
+_POST_ALONE = re.compile(POST_BEFORE_NAME)
+_CJK_TITLE = re.compile(
+    rf"\s*(?P<title>(?:(?<=[\s　])[\u3400-\u9fff]{{1,8}}科(?:專科|专科)?)?(?:{CJK_TITLES})"
+    r"(?:[（(].*)?)$"
+)
 _CJK_NAME = re.compile(
     r"[\u3400-\u9fff々]{1,4}[\s　・]?[\u3400-\u9fff々\u3040-\u30ff]{1,5}"
     r"|[\uac00-\ud7af]{2,5}(?:\s[\uac00-\ud7af]{1,3})?"
@@ -44,11 +50,21 @@ _INITIAL = re.compile(r"^(?:[^\W\d_]\.?-?){1,3}$")
 _FORBIDDEN = re.compile(r"[\d@#$%^=<>{}\\~?!…©®™]|https?:|www\.|\.\s+\S+\s+\S+\s+\S+\s")
 
 
+def is_post_alone(text: str) -> bool:
+    """Whether `text` is a post as it stands before a name, and nothing else."""
+    return _POST_ALONE.fullmatch(text.strip(_EDGE)) is not None
+
+
 def single_name(text: str, *, is_strict: bool) -> Person | None:
     """One name with prefix and glued credentials, or None."""
     text = text.strip(" ,:;|·•–—-/")
     if text.startswith("("):
         return None
+    before = _POST_FIRST.match(text)
+    if before is not None:
+        person = _named_without_post(text[before.end() :])
+        if person is not None:
+            return _with_post(person, before.group(1))
     prefix = None
     match = _PREFIX.match(text)
     while match and match.end() and len(text) > match.end():
@@ -74,8 +90,9 @@ def single_name(text: str, *, is_strict: bool) -> Person | None:
         rest = rest or bracket["inside"]
         name = name[: bracket.start()]
     name = name.strip(_EDGE.replace(".", "").replace("'", "").replace("’", ""))
-    if name.endswith(".") and not re.search(r"(?:\b[^\W\d_]|\bJr|\bSr)\.$", name):
+    if name.endswith(".") and not re.search(r"(?:\b[^\W\d_]|\b(?:Jr|Sr|Inc|Ltd|Corp|Co))\.$", name):
         name = name[:-1]
+    name = _said_once(name)
     kind = kind_of(name, has_credentials=bool(credentials) or prefix is not None)
     if kind == "person":
         if not _looks_like_a_person(
@@ -90,6 +107,27 @@ def single_name(text: str, *, is_strict: bool) -> Person | None:
     if post and person.specialty is None:
         person = replace(person, specialty=post)
     return person
+
+
+def _said_once(name: str) -> str:
+    """ "Ada Roe Ada Roe": a name for the eye and once more for readers of the screen."""
+    words = name.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half > 1 and words[:half] == words[half:] else name
+
+
+def _named_without_post(text: str) -> Person | None:
+    """The person behind a post; none where the words go on as the name of a house or a team."""
+    if ORG.search(text) or TEAM.search(text):
+        return None
+    person = single_name(text, is_strict=True)
+    return person if person is not None and person.kind == "person" else None
+
+
+def _with_post(person: Person, post: str) -> Person:
+    if SPECIALTY.search(post) and person.specialty is None:
+        return replace(person, specialty=post)
+    return person if person.job_title else replace(person, job_title=post)
 
 
 def _split_words(text: str) -> tuple[str, tuple[str, ...], str]:
@@ -222,10 +260,13 @@ def _cjk(text: str, prefix: str | None, post: str | None) -> Person | None:
         text = text[: bracket.start()].rstrip()
     title = _CJK_TITLE.search(text)
     titles: list[str] = []
+    credentials: list[str] = []
     posts = ""
     while title and title.start() > 0:
         if _POST.match(title["title"]):
             posts = title["title"]
+        elif _PROFESSION.fullmatch(title["title"]):
+            credentials.insert(0, title["title"])
         elif not _COURTESY.match(title["title"]):
             titles.insert(0, title["title"])
         text = text[: title.start()].rstrip()
@@ -242,10 +283,18 @@ def _cjk(text: str, prefix: str | None, post: str | None) -> Person | None:
             kind: ContributorKind = "team" if TEAM.search(text) else "org"
             return Person(name=text, kind=kind) if len(text) <= 40 else None
         latin = re.fullmatch(r"[A-Za-zÀ-ÿ.'\- ]{3,40}", text)
-        if latin is None or not _looks_like_a_person(text, is_strict=False, has_mark=bool(titles)):
+        if latin is None or not _looks_like_a_person(
+            text, is_strict=False, has_mark=bool(titles or credentials)
+        ):
             return None
     specialty = " ".join(titles) or post
-    person = Person(name=text, prefix=prefix, specialty=specialty or None, job_title=posts or None)
+    person = Person(
+        name=text,
+        credentials=tuple(credentials),
+        prefix=prefix,
+        specialty=specialty or None,
+        job_title=posts or None,
+    )
     if TEAM.search(text):
         person = replace(person, kind="team")
     for part in (before, detail):
@@ -254,6 +303,12 @@ def _cjk(text: str, prefix: str | None, post: str | None) -> Person | None:
     return person
 
 
+# What somebody may call himself by law, and nothing of the field: as good as "MD" after a name.
+_PROFESSION = re.compile(
+    r"(?:中|牙)?醫師|醫生|医师|医生|藥師|藥劑師|药师|營養師|营养师|護理師|护士|心理師|治療師|物理治療師"
+    r"|(?:歯科)?医師|薬剤師|管理栄養士|看護師|助産師|臨床心理士|獣医師"
+    r"|전문의|한의사|치과의사|의사|약사|영양사|간호사"
+)
 _COURTESY = re.compile(r"先生|さん|氏|老師")
 _POST = re.compile(
     r"記者|记者|特約|編輯|编辑|ライター|기자|에디터|작가|원장|院長|院长|교수|教授|博士|박사"

@@ -330,7 +330,7 @@ PHRASES: dict[str, tuple[Row, ...]] = {
         ("trap", "Illustrated by", KNOWN),
         ("trap", "Video by", KNOWN),
         ("trap", "Photography by", KNOWN),
-        ("trap", "Sponsored by", KNOWN),
+        ("sponsored", "Sponsored by", KNOWN),
         ("trap", "Advertised by", KNOWN),
         ("trap", "Accredited by", KNOWN),
         ("trap", "Sort by", KNOWN),
@@ -466,6 +466,7 @@ PHRASES: dict[str, tuple[Row, ...]] = {
         ("reviewed", "Huling sinuri noong", GUESS),
         ("fact_checker", "Fact-check ni", GUESS),
         ("negated", "hindi pa nasusuri nang medikal", GUESS),
+        ("sponsored", "Hatid sa inyo ng", KNOWN),
     ),
     "vi": (
         ("medical_reviewer", "Tham vấn y khoa", SEEN),
@@ -564,6 +565,9 @@ PHRASES: dict[str, tuple[Row, ...]] = {
         ("reviewed", "ทบทวนเมื่อ", KNOWN),
         ("reviewed", "วันที่ตรวจสอบ", KNOWN),
         ("negated", "ยังไม่ได้รับการตรวจสอบทางการแพทย์", KNOWN),
+        ("sponsored", "สนับสนุนเนื้อหาโดย", KNOWN),
+        ("sponsored", "สนับสนุนโดย", KNOWN),
+        ("sponsored", "บทความประชาสัมพันธ์", KNOWN),
     ),
     "km": (
         ("medical_reviewer", "ត្រួតពិនិត្យដោយ", GUESS),
@@ -647,6 +651,7 @@ PHRASES: dict[str, tuple[Row, ...]] = {
         ("sponsored", "廣編特輯", KNOWN),
         ("sponsored", "贊助內容", KNOWN),
         ("sponsored", "業配", KNOWN),
+        ("sponsored", "…贊助刊登", KNOWN),
     ),
     "zh-Hans": (
         ("medical_reviewer", "…医学审核", SEEN),
@@ -718,6 +723,8 @@ PHRASES: dict[str, tuple[Row, ...]] = {
         ("fact_checker", "तथ्य जांच", KNOWN),
         ("negated", "चिकित्सकीय समीक्षा नहीं की गई", KNOWN),
         ("negated", "चिकित्सकीय रूप से समीक्षा नहीं की गई", KNOWN),
+        ("sponsored", "…द्वारा प्रायोजित", KNOWN),
+        ("sponsored", "प्रायोजित", KNOWN),
     ),
     "mr": (
         ("negated", "वैद्यकीय पुनरावलोकन झालेले नाही", SEEN),

@@ -1,13 +1,13 @@
-"""Labels found in a line: the phrase tables as one index, and the cheap test before it.
+"""Labels found in a line: the phrase tables as one index.
 
 `find_labels` is the door of the grammar, `is_byline` the door of the text side (it keeps byline
-lines out of the body), `might_hold_labels` the one test that is run over every text node of a page.
+lines out of the body). What keeps them from being asked about every text is `label_stems`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -50,7 +50,7 @@ class Label:
     @property
     def takes_name_directly(self) -> bool:
         """The phrase ends in a word like "by", after which nothing but a name can stand."""
-        return bool(_TAKES_NAME.search(self.phrase)) or _UNSPACED.search(self.phrase) is not None
+        return bool(_TAKES_NAME.search(self.phrase)) or UNSPACED.search(self.phrase) is not None
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -63,7 +63,7 @@ class Label:
 
 # Words that are labels only where nothing else is possible. They count in pages of their own
 # language (English ones everywhere), at the start of a line.
-_WEAK = frozenset(
+WEAK = frozenset(
     """
     by par von di de del por por/ oleh โดย 文 文／ 文/ 文・ 글 text texte tekst testo текст data
     datum дата stand του της από door autor autora autores text: editor editors editores
@@ -82,7 +82,9 @@ _WEAK = frozenset(
 
 
 @dataclass(frozen=True)
-class _Entry:
+class Entry:
+    """A row of the phrase tables, folded."""
+
     text: str
     kinds: tuple[str, ...]
     language: str
@@ -128,14 +130,14 @@ _KEY = 5
 
 
 @lru_cache(maxsize=1)
-def _index() -> dict[str, tuple[_Entry, ...]]:
+def entries_by_beginning() -> dict[str, tuple[Entry, ...]]:
     """First letters (of a shorter phrase its first one) -> entries that begin so, longest first."""
-    index: dict[str, list[_Entry]] = {}
+    index: dict[str, list[Entry]] = {}
     for language, rows in PHRASES.items():
         for kind, phrase, known in rows:
             is_name_first = phrase.startswith("…")
             text = fold(strip_marks(phrase.removeprefix("…")))
-            entry = _Entry(text, tuple(kind.split("+")), language, is_name_first, known)
+            entry = Entry(text, tuple(kind.split("+")), language, is_name_first, known)
             index.setdefault(text[: _KEY if len(text) >= _KEY else 1], []).append(entry)
     return {
         key: tuple(sorted(entries, key=lambda entry: -len(entry.text)))
@@ -149,9 +151,8 @@ _TAKES_NAME = re.compile(
     r"|โดย|द्वारा|ด้วย|ដោយ|oʻtkazgan|le|ο|η|του|της)$"
 )
 _WORD_GOES_ON = re.compile(r"[\uac00-\ud7af]|[部室組组隊队團团者長长]")
-_ARABIC = re.compile("[\u0600-\u06ff]")
 _LATIN = re.compile(r"[a-z]")
-_UNSPACED = re.compile(
+UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
 _LONGEST_LINE = 700
@@ -168,7 +169,7 @@ def find_labels(text: str, language: str | None = None) -> tuple[Label, ...]:
 
 def _labels_in(text: str, spoken: str) -> list[Label]:
     folded = fold(text)
-    index = _index()
+    index = entries_by_beginning()
     labels: list[Label] = []
     end = 0
     for at in _word_starts(text):
@@ -208,7 +209,7 @@ def _word_starts(text: str) -> Iterator[int]:
     """Places where a phrase may begin: not after a hyphen or apostrophe inside a word."""
     if text.isascii():
         pattern = _ASCII_WORD
-    elif _UNSPACED.search(text):
+    elif UNSPACED.search(text):
         pattern = _ANY_LETTER
     else:
         pattern = _SPACED_WORD
@@ -220,9 +221,9 @@ def _word_starts(text: str) -> Iterator[int]:
 
 
 def _label_at(
-    text: str, folded: str, at: int, entries: tuple[_Entry, ...], spoken: str
+    text: str, folded: str, at: int, entries: tuple[Entry, ...], spoken: str
 ) -> Label | None:
-    best: _Entry | None = None
+    best: Entry | None = None
     for entry in entries:
         if best is not None and len(entry.text) < len(best.text):
             break
@@ -232,12 +233,12 @@ def _label_at(
             text[at - 1 : at].isalnum() or text[at + 1 : at + 2].isalnum()
         ):
             continue  # 陳大文 is a name; 文 is a label only where it stands alone.
-        if entry.text in _WEAK and _WORD_GOES_ON.match(text, at + len(entry.text)):
+        if entry.text in WEAK and _WORD_GOES_ON.match(text, at + len(entry.text)):
             continue
         is_own = entry.language.split("-")[0] == spoken
         # "di" may be a word of this page's language; a word in another script cannot.
         is_foreign = spoken != "" and not is_own and entry.language != "en"
-        if entry.text in _WEAK and is_foreign and _LATIN.search(entry.text):
+        if entry.text in WEAK and is_foreign and _LATIN.search(entry.text):
             continue
         if best is None or (is_own and best.language.split("-")[0] != spoken):
             best = entry
@@ -250,7 +251,7 @@ def _label_at(
         phrase=best.text,
         language=best.language,
         is_name_first=best.is_name_first,
-        is_weak=best.text in _WEAK,
+        is_weak=best.text in WEAK,
         known=best.known,
     )
 
@@ -259,118 +260,10 @@ def _ends_here(text: str, end: int) -> bool:
     if end >= len(text):
         return True
     last, following = text[end - 1], text[end]
-    if not following.isalnum() or not last.isalnum() or _UNSPACED.match(last):
+    if not following.isalnum() or not last.isalnum() or UNSPACED.match(last):
         return True
     return (last.islower() and following.isupper()) or (following.isdigit() and not last.isdigit())
 
-
-# --- the cheap test -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Test:
-    """What a text node must hold for a label to stand in it."""
-
-    stems: frozenset[str]
-    """Beginnings of words, `_STEM` letters long."""
-    first_words: frozenset[str]
-    """Short words that count only as the first of a node."""
-    unspaced: re.Pattern[str]
-
-
-_STEM = 6
-# Words of phrases that stand in every other sentence of a health page: never what tells a phrase.
-_COMMON = frozenset(
-    """
-    medica médica medizi medycz articl artícu artike conten conteú inform health expert doctor
-    physic public websit clinic clínic editor versió based- evidence scient langua englis board
-    intern intell profes médico médica medico genera create diete artigo with this check using
-    video team page blog data contro provid nutrit latest curren dental images image recent
-    qualit partne financ contra
-    """.split()  # noqa: SIM905
-)
-
-
-@lru_cache(maxsize=1)
-def _test() -> _Test:
-    stems, first_words, unspaced = set(), set(), set()
-    for entries in _index().values():
-        for entry in entries:
-            if _UNSPACED.search(entry.text):
-                word = next(w for w in entry.text.split() if _UNSPACED.search(w))
-                unspaced.add(word[:3])
-                continue
-            words = _WORDS.findall(entry.text)
-            if "trap" in entry.kinds:
-                continue
-            longest = max(words, key=lambda word: (word[:_STEM] not in _COMMON, len(word)))
-            if (
-                len(longest) < 4
-                or longest[:_STEM] in _COMMON
-                or (entry.text in _WEAK and len(longest) < 5)
-            ):
-                first_words.add(words[0])
-            else:
-                stems.add(longest[:_STEM])
-    # Sentences of thanks name reviewers without a label (`grammar`).
-    stems |= {"thanks", "thank", "gratef"}
-    unspaced = {
-        stem for stem in unspaced if not any(stem != s and stem.startswith(s) for s in unspaced)
-    }
-    return _Test(frozenset(stems), frozenset(first_words), re.compile(_trie_pattern(unspaced)))
-
-
-_WORDS = re.compile(r"[^\W\d_]+(?:[^\W\d_]|(?<=\w)[\u0300-\u036f\u0900-\u097f])*|[\u0900-\u097f]+")
-# What parts words in a label: "(Reviewed", "Updated:", "Fact-checked", "Autor*in".
-_SPLIT_AT = tuple("([|:;/.,'-*\"·•●—–：\u00a0\u2019\u2010\u2011")
-
-
-def _trie_pattern(words: set[str]) -> str:
-    """An alternation that tries each letter once: a list of words would be tried one by one."""
-    heads: dict[str, set[str]] = {}
-    for word in words:
-        heads.setdefault(word[0], set()).add(word[1:])
-    branches = []
-    for head in sorted(heads):
-        tails = heads[head]
-        if "" in tails:
-            branches.append(re.escape(head))
-        else:
-            branches.append(re.escape(head) + _trie_pattern(tails))
-    return branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
-
-
-def might_hold_labels(pieces: Sequence[str]) -> list[int]:
-    """Numbers of the texts in which a label may stand; no other holds one.
-
-    Called once a page over the beginnings of all its text nodes: whole words are looked up in a
-    set, which costs a tenth of a regular expression over the same text.
-    """
-    test = _test()
-    stems, first_words = test.stems, test.first_words
-    plain = "\x00".join(pieces).replace("\u0130", "i").lower()
-    has_unspaced = False
-    if not plain.isascii():
-        has_unspaced = _UNSPACED.search(plain) is not None
-        if _ARABIC.search(plain):
-            plain = strip_marks(plain)
-    unspaced = test.unspaced.search
-    for sign in _SPLIT_AT:
-        if sign in plain:
-            plain = plain.replace(sign, " ")
-    found = []
-    for number, piece in enumerate(plain.split("\x00")):
-        words = piece.split()
-        if words and (
-            words[0] in first_words
-            or not stems.isdisjoint([word[:_STEM] for word in words])
-            or (has_unspaced and unspaced(piece))
-        ):
-            found.append(number)
-    return found
-
-
-# --- the door of the text side --------------------------------------------------------------------
 
 _LONGEST_BYLINE = 240
 _SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?。]\s+\S+\s+\S+\s+\S+\s+\S+")
@@ -386,11 +279,12 @@ def is_byline(text: str) -> bool:
     False
     """
     text = " ".join(text.split())
+    # Both stand on this module; only this door needs them.
+    from articles.bylines.grammar import read_line
+    from articles.bylines.label_stems import might_hold_labels
+
     if not 3 <= len(text) <= _LONGEST_BYLINE or not might_hold_labels((text[:120],)):
         return False
-    # The grammar stands on this module; only this door needs it.
-    from articles.bylines.grammar import read_line
-
     reading = read_line(text)
     if reading.is_label_only:
         return not any(label.is_weak for label in reading.labels)

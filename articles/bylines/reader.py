@@ -17,7 +17,7 @@ from articles.bylines.findings import Bylines, Place, TextFinding
 from articles.bylines.grammar import Reading
 from articles.bylines.lines import Line, Lines
 from articles.bylines.names import parse_people
-from articles.bylines.person import Person, is_job_title, is_specialty
+from articles.bylines.person import Person, is_job_title, is_specialty, with_detail
 from articles.bylines.phrases import Label
 from articles.bylines.regions import RegionGate
 from articles.bylines.unlabelled import read_unlabelled
@@ -112,6 +112,8 @@ class _Reader:
 
     def _read_open_label(self, label: Label, line: Line, place: Place, used_to: int) -> int:
         """The value of a label that ends its line: a name, names, or a date on the next lines."""
+        if label.is_name_first and self._read_names_above(label, line, place):
+            return used_to
         following = list(self.page.lines.after(line, at_most=10))
         if not following:
             return used_to
@@ -133,6 +135,38 @@ class _Reader:
             # "Expert Reviewed", and nobody named: a claim.
             self.page.found.texts.append(TextFinding(kind="claim", raw=line.raw[:300], place=place))
         return used_to if past is None else past
+
+    def _read_names_above(self, label: Label, line: Line, place: Place) -> bool:
+        """NAME, and perhaps what the person practises, on lines of their own before LABEL."""
+        named: list[tuple[Line, Person]] = []
+        details: list[Line] = []
+        detail: Line | None = None
+        at = line
+        for _ in range(_MOST_ABOVE):
+            above = self.page.lines.before(at)
+            if above is None or not _is_sibling(line, above) or len(above.text) > 80:
+                break
+            if self.page.read(above).labels:
+                break
+            people = self._people_of(above, is_strict=True)
+            if len(people) == 1 and _is_marked(people[0]):
+                person = people[0]
+                if detail is not None:
+                    person = with_detail(person, detail.text)
+                    details.append(detail)
+                named.insert(0, (above, person))
+                detail = None
+            elif detail is None and _is_short_text(above.text):
+                detail = above
+            else:
+                break
+            at = above
+        for above, person in named:
+            for role in label.roles:
+                self.page.keep_person(role, person, label, replace(place, line=above))
+        for used in (*(above for above, _ in named), *details, *((line,) if named else ())):
+            self.page.use(used, place)
+        return bool(named)
 
     def _read_past_tooltip(
         self, label: Label, line: Line, place: Place, following: list[Line]
@@ -179,10 +213,14 @@ class _Reader:
         self.page.use(first, below)
         last_people = people
         previous = first
-        for next_line in following[1:]:
+        for number, next_line in enumerate(following[1:], 1):
             if self.page.read(next_line).labels and not next_line.boundaries - {0}:
                 break
-            if self._is_detail(next_line, last_people, previous):
+            below_it = following[number + 1] if number + 1 < len(following) else None
+            if self._is_detail(next_line, last_people, previous) or (
+                below_it is not None
+                and self._stands_between_names(next_line, last_people, previous, below_it)
+            ):
                 self._add_detail(label, last_people[-1], next_line.text)
                 self.page.use(next_line, below)
                 used_to = next_line.last
@@ -255,6 +293,21 @@ class _Reader:
             return False
         return is_specialty(text) and len(text.split()) <= 7
 
+    def _stands_between_names(
+        self, line: Line, people: tuple[Person, ...], previous: Line, following: Line
+    ) -> bool:
+        """A short line between two marked names of one list: what the first one practises, in
+        whatever words."""
+        if not people or people[-1].specialty or not _is_short_text(line.text):
+            return False
+        if not (_is_sibling(previous, line) and _is_sibling(line, following)):
+            return False
+        if self._is_link_elsewhere(line) or line.first != previous.last + 1:
+            return False
+        own = self._people_of(line, is_strict=True)
+        more = self._people_of(following, is_strict=True)
+        return not (own and _is_marked(own[0])) and bool(more) and _is_marked(more[0])
+
     def _is_link_elsewhere(self, line: Line) -> bool:
         at: HtmlElement | None = line.inner
         while at is not None and at is not line.element:
@@ -281,6 +334,21 @@ class _Reader:
                 self.page.use(below, self.page.place_of(below))
                 return below.last
         return used_to
+
+
+_MOST_ABOVE = 8
+
+
+def _is_marked(person: Person) -> bool:
+    return bool(person.prefix or person.credentials)
+
+
+def _is_short_text(text: str) -> bool:
+    """A few words without digits, no sentence and no heading of a list."""
+    return len(text) <= 60 and _NO_DETAIL.search(text) is None
+
+
+_NO_DETAIL = re.compile(r"[.!?:।。]$|\d")
 
 
 def _is_sibling(first: Line, other: Line) -> bool:

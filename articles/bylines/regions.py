@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 
+SPONSOR_LABEL = "sponsor_label"
+"""Reason for a place that names who paid: no byline, but it may speak of the whole page."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Region:
     """What a place of the page is."""
@@ -54,6 +58,8 @@ _FOOT = re.compile(
     r"(?:content|article|entry|post|story|page|body|main)[-_]*footer|footer[-_]*(?:content|article|meta)",
     re.I,
 )
+_FOOTER = re.compile(r"foot", re.I)
+_REVIEWER_NAME = re.compile(r"\breviewer|reviewed-?by|medical(?:ly)?-?review", re.I)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MOST_HEADINGS = 3
 _CARD_TEXT = 900
@@ -64,9 +70,13 @@ _CARD_ELEMENTS = 150
 
 
 @lru_cache(maxsize=8192)
-def _marks(names: str) -> tuple[bool, bool]:
-    """Whether names of an element speak of a byline, of a history of versions."""
-    return _BYLINE_NAME.search(names) is not None, _HISTORY.search(names) is not None
+def _marks(names: str) -> tuple[bool, bool, bool]:
+    """Whether names of an element speak of a byline, a history of versions, a product's review."""
+    return (
+        _BYLINE_NAME.search(names) is not None,
+        _HISTORY.search(names) is not None,
+        _PRODUCT_REVIEW.search(names) is not None,
+    )
 
 
 class RegionGate:
@@ -117,13 +127,16 @@ class RegionGate:
             # What lies round the headline and the text says nothing of a place inside it.
             return Region(source="byline")
         if outer.rejected is not None:
+            if outer.rejected == "site_footer" and _REVIEWER_NAME.search(names):
+                # No site prints one reviewer below all its pages: `footer > .reviewer-info`.
+                return Region(source="byline", is_marked=True)
             return outer
         reason = self._reason(element, names, is_near=is_near)
         if reason is not None:
             return Region(source="byline", rejected=reason)
         source, is_marked = outer.source, outer.is_marked
         if len(names) > 1:
-            is_byline, is_history = _marks(names)
+            is_byline, is_history, _ = _marks(names)
             is_marked = is_marked or is_byline
             if is_history:
                 source = "history_panel"
@@ -149,7 +162,7 @@ class RegionGate:
             hints = hints_of(names)
             if hints & COMMENTS:
                 return "comment"
-            if _PRODUCT_REVIEW.search(names):
+            if _marks(names)[2]:
                 return "product_review"
             if not hints & BYLINE or hints & (COMMENTS | AD):
                 if hints & RELATED:
@@ -157,11 +170,11 @@ class RegionGate:
                 if hints & POPUP:
                     return "tooltip"
                 if hints & NAVIGATION and self._is_far(at) and not self._is_foot_by_name(at, names):
-                    return "navigation"
+                    return "site_footer" if _FOOTER.search(names) else "navigation"
                 if hints & REFERENCES:
                     return "references"
                 if hints & (PROMO | AD):
-                    return "promotion"
+                    return SPONSOR_LABEL if _is_sponsor_label(at, names) else "promotion"
             elif hints & RELATED and not _BYLINE_NAME.search(names):
                 return "related_card"
         item_type = at.get("itemtype")
@@ -213,6 +226,19 @@ class RegionGate:
                 if linked is None and headings <= _MOST_HEADINGS and _is_linked(inner, at):
                     linked = inner
         return linked is not None and not _names_a_person(linked)
+
+
+def _is_sponsor_label(at: HtmlElement, names: str) -> bool:
+    """A short text in an element named after the sponsor, and no advertisement's link in it."""
+    if _SPONSOR.search(names) is None or any(
+        "sponsored" in (a.get("rel") or "") for a in at.iter("a")
+    ):
+        return False
+    return len(" ".join(at.text_content().split())) <= _LONGEST_LABEL
+
+
+_SPONSOR = re.compile(r"sponsor|advertorial", re.I)
+_LONGEST_LABEL = 80
 
 
 def _is_linked(heading: HtmlElement, box: HtmlElement) -> bool:

@@ -21,6 +21,9 @@ def read_unlabelled(page: BylinePage) -> None:
     end = min(len(page.lines), page.body_at + 1, page.heading_at + 40)
     nth = 0
     while number < end:
+        if nth > _NEAR and not _may_count(page, number):
+            number += 1
+            continue
         line = page.lines.line(number)
         number = line.last + 1
         text = line.text
@@ -40,7 +43,18 @@ def read_unlabelled(page: BylinePage) -> None:
         elif has_year:
             _read_dateline(page, line, place)
         if may_name:
-            _read_bare_names(page, line, place, is_near=nth <= 4)
+            _read_bare_names(page, line, place, is_near=nth <= _NEAR)
+
+
+_NEAR = 4
+"""Lines below the headline in which a name needs no markup that calls it the author's."""
+
+
+def _may_count(page: BylinePage, number: int) -> bool:
+    """The cheap test of a text node before its line is built: a year, or a marked place."""
+    if page.byline_elements or _YEAR.search(page.lines.nodes[number]) is not None:
+        return True
+    return page.gate.region(page.lines.owner(number)).is_marked
 
 
 def _read_bare_date(page: BylinePage, line: Line, place: Place) -> None:

@@ -35,6 +35,15 @@ def test_link_characters_are_counted_also_for_links_around_blocks() -> None:
     assert [link.get("href") for link in around.links] == ["/y"]
 
 
+def test_a_link_around_blocks_is_none_of_the_blocks_after_it() -> None:
+    first, second = blocks_of(
+        '<a href="/one"><h3>One</h3></a><div><a href="/two"><h3>Two</h3></a></div>'
+    )
+
+    assert [link.get("href") for link in first.links] == ["/one"]
+    assert [link.get("href") for link in second.links] == ["/two"]
+
+
 def test_a_named_anchor_is_no_link() -> None:
     (block,) = blocks_of('<p><a name="here">text</a></p>')
 

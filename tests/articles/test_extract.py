@@ -195,7 +195,7 @@ def test_the_table_of_contents_is_no_text() -> None:
             ),
             "",
             "https://x.example/spleen/",
-            "hub",
+            "a list of other pages",
         ),
     ],
     ids=["short", "script", "not found", "404", "search title", "search url", "hub"],

@@ -239,6 +239,29 @@ def test_rdfa_properties_are_read() -> None:
     assert dates(machine) == [("published", "2022-05-15")]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p ITEMPROP="author">Bo Penn</p>',
+        "<p class=a itemprop=author>Bo Penn</p>",
+        '<p class="a"property="author">Bo Penn</p>',
+        '<p property = "schema:author">Bo Penn</p>',
+        '<script>a.property = 1; "property"</script><p\nproperty="author">Bo Penn</p>',
+    ],
+)
+def test_attributes_are_found_however_they_are_written(body: str) -> None:
+    assert people(read(body=body)) == [("author", "Bo Penn")]
+
+
+def test_attributes_are_found_in_a_page_whose_coding_does_not_keep_ascii() -> None:
+    html = '<html><body><p itemprop="author">Bo Penn</p><p>Rye.</p></body></html>'
+    page = Page(url="https://bread.example/rye", body=b"\xff\xfe" + html.encode("utf-16-le"))
+
+    machine = read_machine_data(parse_document(page))
+
+    assert people(machine) == [("author", "Bo Penn")]
+
+
 def test_the_canonical_link_is_resolved_against_the_page() -> None:
     assert read('<link rel="canonical" href="/rye/">').canonical_url == "https://bread.example/rye/"
 

@@ -5,7 +5,8 @@ import pytest
 from articles.extract import extract
 from articles.page import Page
 from articles.record import Article, Reference
-from articles.references import is_reference_heading, normalise_doi, normalise_isbn
+from articles.references import normalise_doi, normalise_isbn
+from articles.source_headings import is_reference_heading, parts_at_source_heading
 
 TEXT = "".join(
     f"<p>Sentence {n} of this article speaks at length about the liver and about what it does all"
@@ -109,3 +110,35 @@ def test_a_doi_has_one_spelling(doi: str, expected: str) -> None:
 def test_an_isbn_is_its_digits_or_nothing() -> None:
     assert normalise_isbn("0-306-40615-2") == "0306406152"
     assert normalise_isbn("123") is None
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div>{text}<br><br><b>SOURCES:</b><br>{entries}</div>",
+        "<div>{text}<br><b>Sources:</b><br>{entries}</div>",
+        "<div>{text}<br><br>REFERENCES<br>{entries}<br><br></div>",
+        "<div>{text}<br><br><p><strong>References:</strong><br>{entries}</p></div>",
+    ],
+    ids=["bold", "in one run", "capitals", "paragraph"],
+)
+def test_sources_set_line_by_line_under_their_heading_are_references(markup: str) -> None:
+    entries = (
+        "Oakley P. Teeth. Dental Notes. 2011;6:12-18.<br>Country Dental Society, 2012: Manual."
+    )
+    last = "Go and see a dentist when a tooth has hurt for longer than a day or two."
+
+    article = read(markup.format(text=last, entries=entries))
+
+    assert [reference.text for reference in article.references] == [
+        "Oakley P. Teeth. Dental Notes. 2011;6:12-18.",
+        "Country Dental Society, 2012: Manual.",
+    ]
+    assert article.text.endswith(last)
+
+
+def test_a_run_is_cut_only_at_a_line_that_heads_sources() -> None:
+    assert parts_at_source_heading("a\nSOURCES:\nb\nc") == ["a", "SOURCES:", "b\nc"]
+    assert parts_at_source_heading("Sources:\nb") == ["Sources:", "b"]
+    assert parts_at_source_heading("a\nsource\nb") == ["a\nsource\nb"]
+    assert parts_at_source_heading("a\nSOURCES:") == ["a\nSOURCES:"]

@@ -20,6 +20,18 @@ from articles.statements import statement_kind
         "Este contenido no sustituye la consulta médica con un profesional.",
         "Diese Seite ersetzt nicht die Beratung durch einen Arzt und keine Diagnose.",
         "Les informations ne remplacent pas une consultation médicale.",
+        "Example Salud no ofrece consejo médico, diagnóstico ni tratamiento.",
+        "O Example Saúde não fornece aconselhamento médico, diagnóstico ou tratamento.",
+        "Example Santé ne fournit pas de conseils médicaux, de diagnostics ou de traitements.",
+        "Example Salute non fornisce consigli medici, diagnosi o trattamenti.",
+        "Example Gesund bietet keine medizinische Beratung, Diagnose oder Behandlung.",
+        "Example Gezond geeft geen medisch advies, diagnose of behandeling.",
+        "Example Zdrowie nie udziela porad medycznych ani nie stawia diagnoz.",
+        "Наш сайт не предоставляет медицинских консультаций, диагностики и лечения.",
+        "Example Sağlık tıbbi tavsiye, teşhis veya tedavi sağlamaz.",
+        "Example không đưa ra các lời khuyên, chẩn đoán hay điều trị y khoa.",
+        "Example ไม่ให้คำแนะนำทางการแพทย์ การวินิจฉัย หรือการรักษา",
+        "本网站的全部内容均不构成医疗建议。",
     ],
 )
 def test_disclaimers_are_known_in_many_languages(text: str) -> None:
@@ -44,6 +56,9 @@ def test_disclosures_are_known(text: str) -> None:
         "Honey is a good substitute for sugar in tea.",
         "Medical treatment does not always help against this illness.",
         "short advice",
+        "La mamografía no ofrece un diagnóstico definitivo en mujeres jóvenes.",
+        "Burnout ist keine medizinische Diagnose, sondern ein Zustand der Erschöpfung.",
+        "Le test ne donne pas de diagnostic de la maladie avant dix jours.",
     ],
 )
 def test_sentences_of_the_author_are_no_statements(text: str) -> None:

@@ -78,3 +78,11 @@ def test_a_name_far_into_a_long_line_is_still_quoted(read_page: Any) -> None:
 
     assert {c.name for c in record.contributors} == {"Ada Roe", "Bo Penn", "Cy Fox"}
     assert all(c.name in c.evidence[0].raw for c in record.contributors)
+
+
+def test_the_text_of_a_byline_is_folded_as_the_text_of_a_block_is(read_page: Any) -> None:
+    record = read_page(
+        "<div>Written by <b>Bo Penn</b><i>&nbsp;</i><i> &nbsp;</i> Updated May 15, 2022&nbsp;</div>"
+    )
+
+    assert record.byline_texts == {"Written by Bo Penn Updated May 15, 2022"}

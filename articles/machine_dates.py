@@ -1,0 +1,142 @@
+"""Dates that a page states in its machine data, each with its evidence; `judgement` weighs them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
+from typing import cast
+
+from lxml.html import HtmlElement
+
+from articles.dates import parse_date
+from articles.jsonld import Node, as_list
+from articles.locators import css_path
+from articles.metas import DATE_METAS
+from articles.microdata import Property
+from articles.record import DateKind, Evidence, EvidenceSource, StatedDate
+
+
+def read_machine_dates(
+    pages: tuple[Node, ...],
+    properties: tuple[Property, ...],
+    metas: Mapping[str, tuple[str, ...]],
+    times: Iterable[HtmlElement],
+    language: str | None,
+) -> Iterator[StatedDate]:
+    """Every date of JSON-LD, microdata and RDFa, metas and `time` elements, in that order."""
+    yield from _linked_dates(pages, language)
+    yield from _property_dates(properties, language)
+    yield from _meta_dates(metas, language)
+    yield from _time_elements(times)
+
+
+def clean_value(text: str) -> str:
+    """One text value: entities that were escaped once too often undone, white space folded."""
+    if "&" in text:
+        text = unescape(text)
+    return " ".join(text.split())
+
+
+_DATE_KEYS: tuple[tuple[str, DateKind], ...] = (
+    ("datePublished", "published"),
+    ("dateModified", "modified"),
+    ("lastReviewed", "reviewed"),
+    ("expires", "next_review_due"),
+)
+
+
+def _linked_dates(pages: tuple[Node, ...], language: str | None) -> Iterator[StatedDate]:
+    for node in pages:
+        for key, kind in _DATE_KEYS:
+            if key == "expires" and "MedicalWebPage" not in node.types:
+                continue
+            for number, value in enumerate(as_list(node.values.get(key))):
+                # nhs.uk states [last review, next review] under `lastReviewed`.
+                told: DateKind = "next_review_due" if key == "lastReviewed" and number else kind
+                is_list = isinstance(node.values.get(key), list)
+                locator = f"{node.pointer}/{key}" + (f"/{number}" if is_list else "")
+                yield from _machine_date(
+                    value,
+                    told,
+                    source="jsonld",
+                    locator=locator,
+                    rule=f"jsonld_{key}",
+                    language=language,
+                )
+
+
+def _machine_date(
+    value: object,
+    kind: DateKind,
+    *,
+    source: EvidenceSource,
+    locator: str,
+    rule: str,
+    confidence: float = 0.7,
+    language: str | None = None,
+) -> Iterator[StatedDate]:
+    if not isinstance(value, str) or not value.strip():
+        return
+    text = clean_value(value[:100])
+    # Machine strings are written month first far more often than not: 09/25/2025, 10/03/2001.
+    parsed = parse_date(text, language=language or "en-us")
+    if parsed is None:
+        return
+    evidence = Evidence(source=source, locator=locator, raw=text, rule=rule, confidence=confidence)
+    yield StatedDate(
+        kind=kind,
+        value=parsed.value,
+        precision=parsed.precision,
+        raw=text,
+        evidence=(evidence,),
+    )
+
+
+def _property_dates(properties: tuple[Property, ...], language: str | None) -> Iterator[StatedDate]:
+    kinds: dict[str, DateKind] = {**dict(_DATE_KEYS), "dateCreated": "published"}
+    for prop in properties:
+        kind = kinds.get(prop.name)
+        if kind is not None:
+            yield from _machine_date(
+                prop.value,
+                kind,
+                source=cast("EvidenceSource", prop.source),
+                locator=css_path(prop.element),
+                rule=f"{prop.source}_{prop.name}",
+                confidence=0.65,
+                language=language,
+            )
+
+
+# Metas that publishers fill by hand or by a field of their own outrank the generic ones.
+_PUBLISHER_METAS = re.compile(r"^(?:cdc:|content_|lastreviewed|publishdate)")
+
+
+def _meta_dates(metas: Mapping[str, tuple[str, ...]], language: str | None) -> Iterator[StatedDate]:
+    for name, kind in DATE_METAS.items():
+        for content in metas.get(name, ())[:1]:
+            yield from _machine_date(
+                content,
+                kind,
+                source="meta",
+                locator=f"meta[name='{name}']",
+                rule=f"meta_{name}",
+                confidence=0.9 if _PUBLISHER_METAS.match(name) else 0.6,
+                language=language,
+            )
+
+
+def _time_elements(elements: Iterable[HtmlElement]) -> Iterator[StatedDate]:
+    """`<time pubdate>` and `<time class="published">` of the page's own header are read with the
+    bylines; here only the HTML5 draft's `pubdate` attribute, which states its kind itself."""
+    for element in elements:
+        if element.get("pubdate") is not None and element.get("datetime"):
+            yield from _machine_date(
+                element.get("datetime"),
+                "published",
+                source="microdata",
+                locator=css_path(element),
+                rule="time_pubdate",
+                confidence=0.5,
+            )

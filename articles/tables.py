@@ -1,0 +1,28 @@
+"""Whether a table of the page holds data, or places things on it. Asked by the text's readers."""
+
+from __future__ import annotations
+
+from articles.blocks import BlockTree, Node
+
+LONGEST_CELL = 1200
+"""Characters in one block of a cell; a longer one is a column of the page."""
+LONGEST_CELL_OF_ONE_ROW = 200
+
+
+def is_layout_table(tree: BlockTree, table: Node, *, holds_heading: bool) -> bool:
+    """Whether a table has one column, another table, headings or long texts in its cells."""
+    if holds_heading or table.element.get("role") in ("presentation", "none"):
+        return True
+    cells_in_row = rows = widest = 0
+    for inner in tree.nodes[table.index + 1 : table.end_node]:
+        if inner.tag == "table":
+            return True
+        if inner.tag == "tr":
+            rows += 1
+            cells_in_row = 0
+        elif inner.tag in ("td", "th"):
+            cells_in_row += 1
+            widest = max(widest, cells_in_row)
+    blocks = tree.blocks[table.first_block : table.end_block]
+    longest = max((block.characters for block in blocks), default=0)
+    return widest < 2 or (rows < 2 and longest > LONGEST_CELL_OF_ONE_ROW) or longest > LONGEST_CELL
