@@ -6,6 +6,7 @@ article": empty bodies, PDF files, pictures, pages past the limits below.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -22,6 +23,8 @@ MAX_BODY_BYTES = 16 * 1024 * 1024
 MAX_TAGS = 200_000
 """`<` characters in the body, twenty times those of the largest article page seen. A tree of this
 size takes about 60 MB and two seconds."""
+MAX_ATTRIBUTES = 10_000
+"""On one element: libxml2 compares each with all before it, half a second for as many as this."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +46,7 @@ def parse_document(page: Page, profile: SiteProfile | None = None) -> Document:
     """The page as a tree. Raises `NotAnArticle` where the bytes are no HTML page."""
     _refuse_what_is_no_html(page.body)
     decoded = decode(page.body, page.header("content-type"))
+    _refuse_crowded_elements(decoded.text)
     tree = _parse(decoded.text)
     return Document(
         page=page,
@@ -87,6 +91,24 @@ def _refuse_what_is_no_html(body: bytes) -> None:
     # UTF-16 markup has a zero in every second byte and no other control characters.
     if control - head.count(0) > len(head) // 50 or (control and b"<" not in body[:65536]):
         raise NotAnArticle("the body is binary data, not HTML")
+
+
+_QUOTED_VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
+
+
+def _refuse_crowded_elements(text: str) -> None:
+    """Count attributes, roughly and from above, where an element is long enough to have many."""
+    for piece in text.split("<"):
+        # The shortest way of writing one takes two characters, its space and its name.
+        if len(piece) <= 2 * MAX_ATTRIBUTES or piece.startswith("!--"):
+            continue
+        start_tag = _QUOTED_VALUE.sub("= ", piece).partition(">")[0]
+        # A slash parts attributes like a space does.
+        attributes = len(start_tag.replace("/", " ").split())
+        if attributes > MAX_ATTRIBUTES:
+            raise NotAnArticle(
+                f"an element has {attributes} attributes, at most {MAX_ATTRIBUTES} are read"
+            )
 
 
 def _parse(text: str) -> lxml.html.HtmlElement:

@@ -25,9 +25,24 @@ def a_page(html: str | bytes, url: str = "https://clinic.example/flu") -> Page:
         (bytes(range(256)) * 8, "binary"),
         (b"<p>" + b"x" * MAX_BODY_BYTES, "bytes"),
         (b"<br>" * (MAX_TAGS + 1), "tags"),
+        (b"<p " + b" ".join(b"a%d=1" % n for n in range(20_000)) + b">", "attributes"),
+        (b"<p " + b"/".join(b"a%d" % n for n in range(20_000)) + b">", "attributes"),
         (b"<!-- nothing but a comment -->", "no HTML"),
     ],
-    ids=["empty", "white", "pdf", "png", "jpeg", "json", "binary", "large", "tags", "comment"],
+    ids=[
+        "empty",
+        "white",
+        "pdf",
+        "png",
+        "jpeg",
+        "json",
+        "binary",
+        "large",
+        "tags",
+        "attributes",
+        "slashes",
+        "comment",
+    ],
 )
 def test_bytes_that_are_no_html_page_are_refused_with_one_line(body: bytes, said: str) -> None:
     with pytest.raises(NotAnArticle) as refused:
@@ -45,6 +60,14 @@ def test_fifty_megabytes_of_nested_tags_are_refused_at_once() -> None:
         parse_document(a_page(body))
 
     assert time.process_time() - started < 5
+
+
+def test_a_long_attribute_is_not_taken_for_many() -> None:
+    picture = "data:image/svg+xml," + "a b=c / " * 20_000
+
+    document = parse_document(a_page(f"<p>Fever.</p><img src='{picture}'>"))
+
+    assert document.tree.xpath("//img/@src") == [picture]
 
 
 def test_a_deeply_nested_page_is_read_without_recursion() -> None:
