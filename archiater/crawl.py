@@ -56,7 +56,8 @@ def run_crawls(
             stack.enter_context(site_lock(collection, plan.site.name))
         recover(collection)
         beside = ExtractingBeside(collection, jobs=config.jobs) if extract else nullcontext()
-        with beside, _log_file(collection, plans):
+        stack.enter_context(_log_file(collection, plans))
+        with beside:
             crawls = [_open(collection, plan, config, started_by) for plan in plans]
             _fetch(crawls, plans, config, progress)
             _close_recorders(crawls)
@@ -65,7 +66,10 @@ def run_crawls(
             for crawl in crawls:
                 _end(collection, crawl)
         # And again, for now the captures are counted as articles.
-        return tuple(_end(collection, crawl) for crawl in crawls)
+        ended = tuple(_end(collection, crawl) for crawl in crawls)
+        for row in ended:
+            logger.info("%s: crawl %d %s, %s", row.site, row.id, row.state, row.counts)
+        return ended
 
 
 def _raise_failure(crawls: Sequence[OpenCrawl]) -> None:
@@ -87,6 +91,7 @@ def _open(collection: Collection, plan: CrawlPlan, config: Config, started_by: s
         publisher=plan.site.publisher,
         language=plan.site.language,
     )
+    logger.info("%s: crawl %d begins, %s", name, crawl.id, plan.settings())
     frontier = Frontier(collection, site=name, crawl_id=crawl.id)
     frontier.release_leases(now=_now())
     warcinfo = {
@@ -214,6 +219,8 @@ def _log_file(collection: Collection, plans: Sequence[CrawlPlan]) -> Iterator[No
     path = collection.logs / f"crawl-{_now():%Y%m%dT%H%M%S}-{names[:80]}.log"
     handler = _LogFile(path, encoding="utf-8")
     handler.setLevel(logging.INFO)
+    # Scrapy's list of versions is what `archiater doctor` is for.
+    handler.addFilter(lambda record: record.name != "scrapy.utils.log")
     handler.setFormatter(LogLines())
     root = logging.getLogger()
     level = root.level

@@ -224,6 +224,8 @@ class FrontierScheduler(BaseScheduler):
         )
 
     def _settle(self, lease: Leased, end: Any, reason: str | None) -> None:
+        if end != "done":
+            logger.info("%s: %s, %s", lease.url, end, reason)
         now = _now()
         self._crawl.recorder.also(
             lambda connection: self._crawl.frontier.settle(

@@ -106,6 +106,15 @@ def test_we_say_who_we_are(server: DemoServer, folder: Path) -> None:
     assert agents.pop().endswith("(+mailto:me@example.org)")
 
 
+def test_the_log_tells_how_a_crawl_began_and_ended(server: DemoServer, folder: Path) -> None:
+    crawl(folder, "demo", "--limit", "1")
+
+    (log,) = (folder / "logs").iterdir()
+    told = log.read_text("utf-8")
+    assert "demo: crawl 1 begins" in told
+    assert "demo: crawl 1 finished" in told
+
+
 def test_a_limit_counts_pages_and_not_sitemaps(server: DemoServer, folder: Path) -> None:
     row = crawl(folder, "demo", "--limit", "5")
 
