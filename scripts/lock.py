@@ -29,9 +29,8 @@ FILES = {
     "requirements-dev.txt": ("--group", "build", "--extra", "dev"),
 }
 _HEADER = "# Made by `make lock` from pyproject.toml: change it there, never here.\n"
-_ADDRESS = re.compile(
-    r"://|^[ \t]*(-i|-f|--index-url|--extra-index-url|--find-links)\b", re.MULTILINE
-)
+# An address, or an option of pip that is followed by one.
+_ADDRESS = re.compile(r"://|^[ \t]*(-i|-f|--(extra-)?index-\w+|--find-\w+)\b", re.MULTILINE)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

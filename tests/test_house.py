@@ -172,7 +172,7 @@ def test_a_path_of_somebodys_machine_is_seen_in_any_text_file(tmp_path: Path, pr
 
 
 def test_a_path_of_a_web_page_is_nobodys_machine(tmp_path: Path) -> None:
-    text = "https://example.org/ro" + "ot/canal and /home/ and /work/ and sites/root/"
+    text = "https://example.org/ro" + "ot/canal and /home/ and /wo" + "rk/ and sites/root/"
 
     assert list(house.private_names(a_repository(tmp_path, {"a.toml": text}))) == []
 

@@ -38,7 +38,7 @@ def test_no_address_stands_in_a_requirements_file(name: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "--index-url https://packages.example/simple",
+        "--index-" + "url https://packages.example/simple",
         "-i packages.example",
         "--find-links /srv/wheels",
         "a @ https://packages.example/a.whl",
