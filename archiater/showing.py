@@ -109,16 +109,12 @@ class Progress(Protocol):
     """What long work tells of itself."""
 
     def advance(self, steps: int = 1) -> None: ...
-    def say(self, text: str) -> None:
-        """Replace the words behind the bar."""
-
     def set_total(self, total: int | None) -> None: ...
     def set_done(self, steps: int) -> None: ...
 
 
 class _Silent:
     def advance(self, steps: int = 1) -> None: ...
-    def say(self, text: str) -> None: ...
     def set_total(self, total: int | None) -> None: ...
     def set_done(self, steps: int) -> None: ...
 
@@ -138,17 +134,13 @@ def progress(title: str, *, total: int | None = None, quiet: bool = False) -> It
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        TextColumn("{task.fields[words]}", markup=False),
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=total, words="")
+        task = bar.add_task(title, total=total)
 
         class _Shown:
             def advance(self, steps: int = 1) -> None:
                 bar.advance(task, steps)
-
-            def say(self, text: str) -> None:
-                bar.update(task, words=clean(text))
 
             def set_total(self, total: int | None) -> None:
                 bar.update(task, total=total)

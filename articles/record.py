@@ -242,6 +242,10 @@ class Section:
     blocks: tuple[Block, ...]
 
 
+RIGHTS_CATEGORIES = ("archive", "share", "search", "ai_input", "train", "tdm")
+"""What a usage preference can be about, in the order of the record."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class RightsSignal:
     """One usage preference as it stood on the page, in a header or in a file of the site."""

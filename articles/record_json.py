@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any, assert_never
 
 from articles.record import (
+    RIGHTS_CATEGORIES,
     Article,
     Block,
     Callout,
@@ -37,7 +38,6 @@ from articles.record import (
 )
 
 SCHEMA = "archiater/article/1"
-RIGHTS_CATEGORIES = ("archive", "share", "search", "ai_input", "train", "tdm")
 
 RECORD_KEYS = (
     "schema",

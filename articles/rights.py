@@ -16,10 +16,9 @@ from typing import Literal
 from lxml.html import HtmlElement
 
 from articles.page import Page
-from articles.record import Rights, RightsSignal
+from articles.record import RIGHTS_CATEGORIES, Rights, RightsSignal
 from articles.urls import absolute_url
 
-CATEGORIES = ("archive", "share", "search", "ai_input", "train", "tdm")
 OUR_AGENT = "archiater"
 
 Decision = Literal["allow", "disallow"]
@@ -45,7 +44,7 @@ def resolve(signals: Iterable[RightsSignal]) -> tuple[tuple[str, str], ...]:
         for category, decision in signal.parsed:
             if stated.get(category) != "disallow":
                 stated[category] = decision
-    return tuple((category, stated.get(category, "unknown")) for category in CATEGORIES)
+    return tuple((category, stated.get(category, "unknown")) for category in RIGHTS_CATEGORIES)
 
 
 def deciding_signals(rights: Rights, category: str) -> tuple[RightsSignal, ...]:
@@ -271,7 +270,7 @@ def _licence_terms(address: str) -> _Pairs:
     match = _CREATIVE_COMMONS.match(address)
     if match is None:
         return ()
-    open_to = ("archive", "share") if match[1].lower() == "licenses/by" else CATEGORIES
+    open_to = ("archive", "share") if match[1].lower() == "licenses/by" else RIGHTS_CATEGORIES
     return tuple((category, "allow") for category in open_to)
 
 

@@ -89,6 +89,18 @@ def parse(words: list[str]) -> None:
         command, parent, name = found, context, found_name
 
 
+def test_the_library_is_used_as_the_readme_says(capsys: pytest.CaptureFixture[str]) -> None:
+    html = (ROOT / "tests/articles/pages/hello_doctor_remission.html").read_text("utf-8")
+    (block,) = blocks(ROOT / "README.md", "python")
+    *lines, shown = block.rstrip().splitlines()
+
+    exec("\n".join([*lines, f"print({shown})"]), {"html": html})  # noqa: S102 - our own text
+
+    assert "('medical_reviewer', 'Janie-Vi Villamor Ismael-Gorospe', ('MD',))" in (
+        capsys.readouterr().out
+    )
+
+
 def test_every_link_between_pages_leads_somewhere() -> None:
     for page in PAGES:
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from archive.texts import Record
-from articles.record import REVIEWING_ROLES
-from articles.record_json import RIGHTS_CATEGORIES
+from articles.record import REVIEWING_ROLES, RIGHTS_CATEGORIES
 
 Kind = Literal["text", "number", "fraction", "truth", "texts"]
 Cell = str | int | float | bool | list[str] | None

@@ -99,10 +99,6 @@ class RegionGate:
         self._main_root = main_root
         self._judged: dict[HtmlElement, Region] = {}
 
-    def holds_article(self, element: HtmlElement) -> bool:
-        """Whether `element` lies round the headline or the main content."""
-        return element in self._article
-
     def region(self, element: HtmlElement) -> Region:
         """What the place of `element` is."""
         # Pages with unclosed tags nest two thousand deep: no recursion.

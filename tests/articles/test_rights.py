@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.page import Page
-from articles.record import Rights
-from articles.rights import CATEGORIES, deciding_signals, read_rights
+from articles.record import RIGHTS_CATEGORIES, Rights
+from articles.rights import deciding_signals, read_rights
 
 
 def rights_of(head: str = "", *headers: tuple[str, str]) -> Rights:
@@ -32,7 +32,7 @@ def test_a_page_that_says_nothing_is_unknown_in_every_category() -> None:
     rights = rights_of()
 
     assert rights.signals == ()
-    assert rights.resolved == tuple((category, "unknown") for category in CATEGORIES)
+    assert rights.resolved == tuple((category, "unknown") for category in RIGHTS_CATEGORIES)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_across_mechanisms_the_most_restrictive_answers_and_can_be_named() -> No
     ("address", "expected"),
     [
         ("https://creativecommons.org/licenses/by-nc/4.0/", {"archive", "share"}),
-        ("http://creativecommons.org/publicdomain/zero/1.0/", set(CATEGORIES)),
+        ("http://creativecommons.org/publicdomain/zero/1.0/", set(RIGHTS_CATEGORIES)),
         ("https://example.org/terms", set()),
     ],
 )
