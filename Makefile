@@ -1,8 +1,9 @@
 # `make demo` and `make test` do everything, set-up included, where there is python3 (3.11 to 3.14),
-# make and a way to install packages. Nothing is written outside this folder.
+# make and a way to install packages. Nothing is written outside this folder but what pip and the
+# demo's crawl keep in the user's cache.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run demo test lint types pytest bench lock clean
+.PHONY: help setup setup-run demo witnesses test lint types pytest kill-test bench lock clean
 
 VENV ?= .venv
 PYTHON ?=
@@ -28,6 +29,9 @@ demo: setup-run  ## Crawl a bundled sample site on this machine and show what ca
 
 test: setup lint types pytest  ## Check style and types, run every test.
 
+witnesses: setup  ## Set up other people's tools (.witnesses/), by which tests check our files.
+	@"$(bin)/python" -m scripts.witnesses
+
 lint: setup  ## Check style and form with ruff.
 	"$(bin)/ruff" check .
 	"$(bin)/ruff" format --check .
@@ -38,13 +42,16 @@ types: setup  ## Check the types with mypy.
 pytest: setup  ## Run every test and doctest, the documentation's commands included.
 	"$(bin)/pytest" -n $(JOBS)
 
+kill-test: setup  ## Kill the archive's writer and its recovery at every step, and 200 times at random.
+	@"$(bin)/python" -m tests.archive.killing boundaries power recovery faults random sqlite --rounds 200
+
 bench: setup  ## Run every benchmark in benchmarks/; each prints its table.
-	@for file in benchmarks/*.py; do echo "== $$file"; "$(bin)/python" "$$file" || exit 1; done
+	@"$(bin)/python" -m benchmarks
 
 lock:  ## Pin the dependencies of pyproject.toml again, with hashes.
 	@python="$(PYTHON)"; [ -n "$$python" ] || python=$$(sh scripts/find_python.sh) || exit 2; \
 	"$$python" scripts/lock.py $(LOCK)
 
 clean:  ## Take away the environment and everything that was made.
-	rm -rf "$(VENV)" build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf "$(VENV)" .witnesses build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -67,7 +67,8 @@ SETTINGS: tuple[Setting, ...] = (
         default=16 * 1024 * 1024,
         least=1024,
         most=2**30,
-        reason="Article pages stay under 5 MB; Scrapy's 1 GiB lets a gzip bomb fill the memory.",
+        reason="What is archived of a body at most. Article pages stay under 5 MB; of what is "
+        "larger than 16 MiB, links are looked for in that first part only.",
     ),
     Setting(
         key="crawl.max_depth",
@@ -84,6 +85,22 @@ SETTINGS: tuple[Setting, ...] = (
         least=1,
         most=100,
         reason="How often a page that fails is asked for before it is given up.",
+    ),
+    Setting(
+        key="crawl.wait_for_room_s",
+        field="wait_for_room_s",
+        default=3600.0,
+        least=0,
+        most=31 * 86_400,
+        reason="Seconds that a crawl waits on a full disk before it ends; 0 ends it at once.",
+    ),
+    Setting(
+        key="crawl.look_for_room_s",
+        field="look_for_room_s",
+        default=5.0,
+        least=0.1,
+        most=3600,
+        reason="Seconds between two looks whether a full disk has room again.",
     ),
     Setting(
         key="archive.operator",
@@ -126,6 +143,8 @@ class Config:
     max_body_bytes: int
     max_depth: int
     tries: int
+    wait_for_room_s: float
+    look_for_room_s: float
     operator: str
     max_file_bytes: int
     jobs: int

@@ -9,30 +9,39 @@ from __future__ import annotations
 
 import logging
 import signal
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from scrapy.crawler import AsyncCrawlerProcess
 from twisted.internet.task import LoopingCall
 
-from archiater.config import Config
+from archiater.config import SETTINGS, Config
 from archiater.crawl_plans import CrawlPlan
 from archiater.extracting_beside import ExtractingBeside
-from archiater.settings import scrapy_settings, user_agent
-from archiater.showing import LogLines, Progress
+from archiater.settings import ARCHIATER_SELF_TEST, scrapy_settings, user_agent
+from archiater.showing import LogLines, Progress, tell
+from archive.capture_proof import require_proof
+from archive.cdxj_index import keep_cdxj
 from archive.collection import Collection
 from archive.crawling import OpenCrawl
 from archive.crawls import Crawl, EndState, begin_crawl, end_crawl, list_failures
 from archive.errors import ArchiveError
 from archive.frontier import Frontier
 from archive.locks import site_lock
+from archive.patient_recording import Patience, PatientRecorder, patiently
 from archive.recording import Recorder
 from archive.recovery import recover
+from archive.warcinfo import SETTINGS_FIELD, settings_digest, software
 from spiders.site_spider import SiteSpider
 
 logger = logging.getLogger(__name__)
 
+# Requests to hosts of images, styles and fonts: two hosts, as there mostly are.
+_BESIDE = 4
 _SHOW_EVERY_S = 0.5
 
 
@@ -49,24 +58,37 @@ def run_crawls(
 
     Ctrl-C ends the crawls cleanly: what is in flight is finished, the rest waits for the next
     crawl. Raises `LockedCollection` where a site is being crawled by another process, and what the
-    disk or the archive failed with, after the crawl rows are closed.
+    disk or the archive failed with, after the crawl rows are closed; `InexactCapture` before the
+    first request where archived bytes would not be those of the wire.
     """
+    require_proof(ARCHIATER_SELF_TEST)
     with ExitStack() as stack:
         for plan in plans:
             stack.enter_context(site_lock(collection, plan.site.name))
         recover(collection)
-        beside = ExtractingBeside(collection, jobs=config.jobs) if extract else nullcontext()
+        patience = Patience(
+            say=tell, look_every_s=config.look_for_room_s, most_s=config.wait_for_room_s
+        )
+        beside = (
+            ExtractingBeside(collection, jobs=config.jobs, patience=patience)
+            if extract
+            else nullcontext()
+        )
         stack.enter_context(_log_file(collection, plans))
         with beside:
-            crawls = [_open(collection, plan, config, started_by) for plan in plans]
+            crawls = [_open(collection, plan, config, started_by, patience) for plan in plans]
             _fetch(crawls, plans, config, progress)
-            _close_recorders(crawls)
+            _close_recorders(crawls, patience)
             _raise_failure(crawls)
+            if patience.was_needed:
+                # A file that found no room for its end is left open.
+                patiently(lambda: recover(collection), patience)
             # Here already: who is stopped while the rest is extracted has nothing left to fetch.
             for crawl in crawls:
-                _end(collection, crawl)
+                patiently(partial(_end, collection, crawl), patience)
         # And again, for now the captures are counted as articles.
-        ended = tuple(_end(collection, crawl) for crawl in crawls)
+        ended = tuple(patiently(partial(_end, collection, crawl), patience) for crawl in crawls)
+        keep_cdxj(collection)
         for row in ended:
             logger.info("%s: crawl %d %s, %s", row.site, row.id, row.state, row.counts)
         return ended
@@ -80,7 +102,13 @@ def _raise_failure(crawls: Sequence[OpenCrawl]) -> None:
         raise failure
 
 
-def _open(collection: Collection, plan: CrawlPlan, config: Config, started_by: str) -> OpenCrawl:
+def _open(
+    collection: Collection,
+    plan: CrawlPlan,
+    config: Config,
+    started_by: str,
+    patience: Patience,
+) -> OpenCrawl:
     name = plan.site.name
     crawl = begin_crawl(
         collection,
@@ -94,10 +122,14 @@ def _open(collection: Collection, plan: CrawlPlan, config: Config, started_by: s
     logger.info("%s: crawl %d begins, %s", name, crawl.id, plan.settings())
     frontier = Frontier(collection, site=name, crawl_id=crawl.id)
     frontier.release_leases(now=_now())
+    set_so = {setting.key: config.value(setting.key) for setting in SETTINGS}
+    asked = {"crawl": plan.settings(), "site": asdict(plan.site), "config": set_so}
     warcinfo = {
+        "software": software("scrapy", "twisted"),
         "robots": "obey",
         "http-header-user-agent": user_agent(config),
         "isPartOf": name,
+        SETTINGS_FIELD: settings_digest(asked),
         **({"operator": config.operator} if config.operator else {}),
     }
     recorder = Recorder(
@@ -111,7 +143,7 @@ def _open(collection: Collection, plan: CrawlPlan, config: Config, started_by: s
         collection=collection,
         crawl=crawl,
         frontier=frontier,
-        recorder=recorder,
+        recorder=PatientRecorder(collection, recorder, patience),
         most_pages=plan.most_pages,
         pages=frontier.count_given_out(),
         tries=config.tries,
@@ -138,6 +170,8 @@ def _fetch(
             config,
             delay_s=_delay_s(plan, config),
             concurrency=plan.site.politeness.concurrency,
+            beside=_BESIDE if plan.site.requisites else 0,
+            spill_folder=crawl.collection.run,
         )
         scope = plan.site.scope
         process.crawl(
@@ -176,21 +210,29 @@ def _spider_class(settings: dict[str, object]) -> type[SiteSpider]:
 def _show(crawls: Sequence[OpenCrawl], progress: Progress) -> None:
     done = total = 0
     for crawl in crawls:
-        counts = crawl.frontier.counts()
+        try:
+            counts = crawl.frontier.counts()
+        except sqlite3.OperationalError:
+            # A full disk, which whoever writes to it tells of.
+            return
         total += sum(counts.values())
         done += sum(counts.values()) - counts.get("waiting", 0) - counts.get("leased", 0)
     progress.set_total(total)
     progress.set_done(done)
 
 
-def _close_recorders(crawls: Sequence[OpenCrawl]) -> None:
+def _close_recorders(crawls: Sequence[OpenCrawl], patience: Patience) -> None:
     for crawl in crawls:
         if crawl.failure is not None:
             # Recovery seals the file, from the last offset that is safe on the disk.
             crawl.recorder.abandon()
             continue
         try:
-            crawl.recorder.close()
+            if crawl.end_reason == "finished":
+                patiently(crawl.recorder.close, patience)
+            else:
+                # Who pressed Ctrl-C does not wait for room.
+                crawl.recorder.close()
         except ArchiveError as error:
             crawl.failure = error
             crawl.recorder.abandon()

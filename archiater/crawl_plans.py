@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,8 @@ class CrawlPlan:
             "limit": self.most_pages,
             "since": self.since.isoformat() if self.since else None,
             "one_page": self.one_page,
+            # Gone on with without them, the pages before would have them and those after not.
+            **({"requisites": self.site.requisites} if self.site.requisites else {}),
         }
 
 
@@ -49,10 +51,12 @@ def plan_crawls(
     most_pages: int | None = None,
     since: date | None = None,
     one_page: bool = False,
+    requisites: bool | None = None,
 ) -> tuple[CrawlPlan, ...]:
     """One plan a site for names of sites and URLs.
 
     URLs of one site share a plan; a URL of no known site makes a site of its registered domain.
+    `requisites` overrules what each site's file says of them; None does not.
     Raises `UnknownSite`, `NotAWebAddress` or `NothingToCrawl`.
     """
     named = tuple(dict.fromkeys(targets))
@@ -90,9 +94,22 @@ def plan_crawls(
             )
         wanted.append((site_for_bare_url(*urls), tuple(urls)))
     return tuple(
-        CrawlPlan(site=site, pages=pages, most_pages=most_pages, since=since, one_page=one_page)
+        CrawlPlan(
+            site=_with_requisites(site, requisites),
+            pages=pages,
+            most_pages=most_pages,
+            since=since,
+            one_page=one_page,
+        )
         for site, pages in wanted
     )
+
+
+def _with_requisites(site: Site, wanted: bool | None) -> Site:
+    # A file that asks for scripts too is not overruled by a mere yes.
+    if wanted is None or bool(site.requisites) == wanted:
+        return site
+    return replace(site, requisites=wanted)
 
 
 def read_urls(path: Path) -> tuple[str, ...]:

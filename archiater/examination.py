@@ -56,6 +56,7 @@ def examine(shell: Shell) -> list[Finding]:
     return [
         _python(),
         *_packages(),
+        _capture(),
         _sqlite(),
         _analyser(),
         _time_zones(),
@@ -85,6 +86,17 @@ def _packages() -> Iterator[Finding]:
             yield _missing(name, str(error) or type(error).__name__, advice)
         else:
             yield Finding(what=name, state="ok", found=version)
+
+
+def _capture() -> Finding:
+    from archiater.settings import ARCHIATER_SELF_TEST
+    from archive.capture_proof import require_proof
+
+    try:
+        require_proof(ARCHIATER_SELF_TEST)
+    except ArchiaterError as error:
+        return _missing("capture", str(error), "nothing is archived before this is mended")
+    return Finding(what="capture", state="ok", found="exact to the byte, over http and https")
 
 
 def _sqlite() -> Finding:

@@ -10,13 +10,16 @@ import logging
 import multiprocessing
 import signal
 import sys
+from functools import partial
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from archive.collection import Collection
+from archive.errors import DiskFull
 from archive.extracting import ProfileOf, count_waiting, extract_pending
+from archive.patient_recording import Patience, patiently
 from archive.searching.index import index_pending
 from archive.worker_processes import ctrl_c_held_back, limit_memory
 from articles.errors import ArchiaterError
@@ -25,6 +28,8 @@ from spiders.site_files import load_sites
 logger = logging.getLogger(__name__)
 
 _LOOK_EVERY_S = 0.3
+# On a full disk.
+_LOOK_FOR_ROOM_S = 5.0
 # Longer than the slowest page may take (see `archive.worker_processes`).
 _PATIENCE_S = 150.0
 
@@ -38,8 +43,11 @@ def profiles_of(own_sites: Path) -> ProfileOf:
 class ExtractingBeside:
     """The process that extracts while the block runs; on leaving, all that waited is done."""
 
-    def __init__(self, collection: Collection, *, jobs: int) -> None:
+    def __init__(
+        self, collection: Collection, *, jobs: int, patience: Patience | None = None
+    ) -> None:
         self._collection = collection
+        self._patience = patience
         self._jobs = jobs
         context = multiprocessing.get_context("spawn")
         self._may_end = context.Event()
@@ -61,7 +69,14 @@ class ExtractingBeside:
         self._may_end.set()
         self._wait()
         if error is None:
-            finish_extraction(self._collection, jobs=self._jobs)
+            self._finish()
+
+    def _finish(self) -> None:
+        finish = partial(finish_extraction, self._collection, jobs=self._jobs)
+        if self._patience is None:
+            finish()
+        else:
+            patiently(finish, self._patience)
 
     def _wait(self) -> None:
         """Until the process has ended, or has not stored anything for too long."""
@@ -92,12 +107,17 @@ def _extract_until(path: Path, may_end: Event) -> None:
     try:
         with Collection.open(path) as collection:
             profile_of = profiles_of(collection.own_sites)
-            ending = False
+            ending, rest_s = False, _LOOK_EVERY_S
             while not ending and not _is_orphan():
-                ending = may_end.wait(_LOOK_EVERY_S)
-                if ending or count_waiting(collection):
-                    extract_pending(collection, profile_of=profile_of, should_stop=_is_orphan)
-                index_pending(collection)
+                ending = may_end.wait(rest_s)
+                try:
+                    if ending or count_waiting(collection):
+                        extract_pending(collection, profile_of=profile_of, should_stop=_is_orphan)
+                    index_pending(collection)
+                    rest_s = _LOOK_EVERY_S
+                except DiskFull:
+                    # The crawl meets the same disk, and says that it waits.
+                    rest_s = _LOOK_FOR_ROOM_S
     except ArchiaterError as error:
         # The crawl meets the same disk and says it; what waits here waits for the next crawl.
         sys.exit(error.exit_code)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from archiater import __version__
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from archiater.config import Config
 
 BOT_NAME = "archiater"
@@ -21,6 +23,8 @@ ROBOTSTXT_USER_AGENT = "archiater"
 
 SCHEDULER = "pipelines.scheduling.FrontierScheduler"
 _WIRE = "pipelines.wire.WireDownloadHandler"
+# Run before a crawl archives, once for each set of versions.
+ARCHIATER_SELF_TEST = "pipelines.self_test"
 # `file:` and `data:` in a redirect of a hostile page would read this machine; ftp and s3 are not
 # the web that we archive.
 DOWNLOAD_HANDLERS = {
@@ -41,6 +45,8 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Encoding": "gzip",
 }
 DOWNLOADER_MIDDLEWARES = {
+    # Before robots.txt is asked for.
+    "pipelines.own_network.OwnNetworkMiddleware": 50,
     # Tries are counted in the frontier, with a rest between them; Scrapy asks again at once.
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
@@ -68,6 +74,8 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_ITEMS = 1
 DOWNLOAD_DELAY = 2.0
 DOWNLOAD_TIMEOUT = 30
+# What Scrapy holds of a body at most, decompressed too; `crawl.max_body_bytes` is what is archived.
+# The page of an article stays under 5 MB.
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 
@@ -78,8 +86,19 @@ def user_agent(config: Config) -> str:
     return f"archiater/{__version__}" + (f" (+{contact})" if contact else "")
 
 
-def scrapy_settings(config: Config, *, delay_s: float, concurrency: int) -> dict[str, Any]:
-    """The settings of one crawl over one site, to be given to Scrapy's crawler."""
+def scrapy_settings(
+    config: Config,
+    *,
+    delay_s: float,
+    concurrency: int,
+    beside: int = 0,
+    spill_folder: Path | None = None,
+) -> dict[str, Any]:
+    """The settings of one crawl over one site, to be given to Scrapy's crawler.
+
+    `beside` is how many requests to other hosts than the site's may be under way beside its own.
+    Bodies too large for memory wait in `spill_folder`, None: the system's, until they are archived.
+    """
     own = {name: value for name, value in globals().items() if name.isupper()}
     return {
         **own,
@@ -87,9 +106,12 @@ def scrapy_settings(config: Config, *, delay_s: float, concurrency: int) -> dict
         "DOWNLOAD_DELAY": delay_s,
         # One more than may be asked at a time: what Scrapy has taken it fetches before it stops,
         # a delay each, and the operator who pressed Ctrl-C waits.
-        "CONCURRENT_REQUESTS": concurrency + 1,
+        "CONCURRENT_REQUESTS": concurrency + 1 + beside,
+        "ARCHIATER_BESIDE": beside,
         "CONCURRENT_REQUESTS_PER_DOMAIN": concurrency,
         "DOWNLOAD_TIMEOUT": config.timeout_s,
-        "DOWNLOAD_MAXSIZE": config.max_body_bytes,
+        "DOWNLOAD_MAXSIZE": min(DOWNLOAD_MAXSIZE, config.max_body_bytes),
+        "ARCHIATER_MAX_BODY_BYTES": config.max_body_bytes,
+        "ARCHIATER_SPILL_FOLDER": str(spill_folder) if spill_folder else None,
         "LOG_ENABLED": False,
     }

@@ -51,6 +51,7 @@ def _requested_url(connection: sqlite3.Connection, capture: sqlite3.Row) -> str 
             where location = ?
               and fetched_at between ? and ?
               and status between 300 and 399
+              and reason not like 'requisite of %'
             order by fetched_at desc, id desc
             limit 1
             """,

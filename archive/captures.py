@@ -13,9 +13,12 @@ from urllib.parse import urljoin
 
 from w3lib.url import safe_url_string
 
-from archive.http_messages import HttpResponse, remove_transfer_coding
-from articles.digests import payload_digest
+from archive.http_messages import HttpResponse
+from archive.payload_streams import PayloadFacts, payload_facts
 from articles.urls import normalise_url
+
+REQUISITE = "requisite"
+"""The first word of `reason` where a capture is what a page needs to be shown."""
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _COLUMNS = (
@@ -33,6 +36,7 @@ _COLUMNS = (
     "status",
     "content_type",
     "payload_digest",
+    "payload_sha256",
     "payload_bytes",
     "etag",
     "last_modified",
@@ -61,11 +65,14 @@ def describe_answer(
     method: str,
     truncated: str | None,
     error: str | None,
+    requisite_of: str | None = None,
+    payload: PayloadFacts | None = None,
 ) -> dict[str, Any]:
     """The columns of a capture that follow from the answer alone.
 
     `outcome` is null (waiting for extraction) for a whole 200 of a GET that may be a page, else
-    `skipped` with the reason. `response` is None where no whole head came.
+    `skipped` with the reason. `response` is None where no whole head came. `payload` is given
+    where it is known already.
     """
     if response is None:
         return {
@@ -73,13 +80,15 @@ def describe_answer(
             "outcome": "skipped",
             "reason": f"no answer: {error}" if error else "no answer",
         }
-    payload = remove_transfer_coding(response, method=method).body
-    reason = _why_not_a_page(response, method, truncated)
+    facts = payload or payload_facts(response, method=method)
+    reason = _why_not_a_page(response, url, method, truncated, requisite_of)
     return {
         "status": response.status,
         "content_type": response.header("content-type"),
-        "payload_digest": payload_digest(payload),
-        "payload_bytes": len(payload),
+        "payload_digest": facts.digest,
+        # A 304 speaks of a payload that nobody sent.
+        "payload_sha256": facts.sha256 if response.status != 304 else None,
+        "payload_bytes": facts.size,
         "etag": response.header("etag"),
         "last_modified": response.header("last-modified"),
         "location": _redirect_target(response, url),
@@ -90,7 +99,16 @@ def describe_answer(
     }
 
 
-def _why_not_a_page(response: HttpResponse, method: str, truncated: str | None) -> str | None:
+def _why_not_a_page(
+    response: HttpResponse,
+    url: str,
+    method: str,
+    truncated: str | None,
+    requisite_of: str | None,
+) -> str | None:
+    if requisite_of is not None:
+        # Whatever it says it is: servers answer for a missing image with a page and status 200.
+        return f"{REQUISITE} of {requisite_of}"
     if response.status != 200:
         return f"status {response.status}"
     if method != "GET":
@@ -100,7 +118,8 @@ def _why_not_a_page(response: HttpResponse, method: str, truncated: str | None) 
         return f"truncated: {truncated}"
     media_type = (response.header("content-type") or "").partition(";")[0].strip().lower()
     if media_type in _HTML_TYPES or not media_type:
-        return None
+        # Hosts without rules answer with their front page here.
+        return "robots.txt" if url.split("/", 3)[3:] == ["robots.txt"] else None
     return f"content type {media_type}"
 
 

@@ -23,6 +23,7 @@ from archive.errors import (
     LockedCollection,
     NoCollection,
     ReadOnlyCollection,
+    disk_error,
 )
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Collection:
     @classmethod
     def create(cls, path: Path) -> Collection:
         """Open the collection at `path`, making what of it is missing."""
+        is_new = not (path / "archive.db").exists()
         try:
             for folder in _FOLDERS:
                 (path / folder).mkdir(parents=True, exist_ok=True)
@@ -54,7 +56,12 @@ class Collection:
             raise ReadOnlyCollection(
                 f"{path}: cannot make a collection here ({error.strerror}); choose another with -C"
             ) from error
-        return cls._open(path, read_only=False)
+        collection = cls._open(path, read_only=False)
+        if is_new:
+            # SQLite makes its log safe, not the name of the database; a crawl relies on both.
+            _sync_names(path)
+            _sync_names(path.resolve().parent)
+        return collection
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Collection:
@@ -163,6 +170,18 @@ class Collection:
     def own_sites(self) -> Path:
         return self.path / "sites"
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that is read while the block runs is of one moment, whatever a crawl writes."""
+        if self.connection.in_transaction:
+            yield
+            return
+        self.connection.execute("begin")
+        try:
+            yield
+        finally:
+            self.connection.rollback()
+
     def close(self) -> None:
         self.connection.close()
 
@@ -187,6 +206,20 @@ def reading_uri(file: Path) -> str:
     uri = f"{file.resolve().as_uri()}?mode=ro"
     is_resting = not file.with_name(f"{file.name}-wal").exists()
     return f"{uri}&immutable=1" if is_resting and not os.access(file.parent, os.W_OK) else uri
+
+
+def _sync_names(folder: Path) -> None:
+    """Return when the names in `folder` are on the disk, where we may look into it."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except PermissionError:
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        raise disk_error(folder, error) from error
+    finally:
+        os.close(descriptor)
 
 
 def _as_refusal(file: Path, error: sqlite3.OperationalError) -> Exception:

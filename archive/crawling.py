@@ -11,7 +11,7 @@ from datetime import timedelta
 from archive.collection import Collection
 from archive.crawls import Crawl
 from archive.frontier import Frontier
-from archive.recording import Recorder
+from archive.patient_recording import PatientRecorder
 
 
 @dataclass(kw_only=True)
@@ -21,7 +21,7 @@ class OpenCrawl:
     collection: Collection
     crawl: Crawl
     frontier: Frontier
-    recorder: Recorder
+    recorder: PatientRecorder
     most_pages: int | None = None
     """Pages to fetch before the crawl ends; sitemaps and feeds don't count. None: no limit."""
     tries: int = 3

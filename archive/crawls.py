@@ -155,6 +155,22 @@ def end_crawl(
     return find_crawl(collection, crawl_id)
 
 
+def recount_imports(collection: Collection) -> None:
+    """Count anew what imports brought whose pages were still to be extracted when they ended."""
+    with collection.transaction() as connection:
+        waiting = connection.execute(
+            """
+            select id from crawls
+            where started_by = 'import'
+              and state <> 'running'
+              and json_extract(counts, '$.waiting_for_extraction') > 0
+            """
+        ).fetchall()
+        for (crawl_id,) in waiting:
+            counts = json.dumps(count_crawl(collection, crawl_id), sort_keys=True)
+            connection.execute("update crawls set counts = ? where id = ?", (counts, crawl_id))
+
+
 def count_crawl(collection: Collection, crawl_id: int) -> dict[str, int]:
     """What a crawl brought: captures, articles, new articles and versions, pages that failed."""
     ask = collection.connection.execute
@@ -185,9 +201,15 @@ def count_crawl(collection: Collection, crawl_id: int) -> dict[str, int]:
         (crawl_id,),
     ).fetchone()
     ends = ask(
-        "select state, count(*) from frontier where crawl_id = ? group by state", (crawl_id,)
+        """
+        select iif(kind = 'requisite', 'requisites_', 'urls_') || state, count(*)
+        from frontier
+        where crawl_id = ?
+        group by 1
+        """,
+        (crawl_id,),
     )
-    return {**dict(captures), **dict(versions), **{f"urls_{state}": n for state, n in ends}}
+    return {**dict(captures), **dict(versions), **dict(ends.fetchall())}
 
 
 def find_crawl(collection: Collection, crawl_id: int) -> Crawl:
@@ -229,16 +251,28 @@ def _crawl(row: Any) -> Crawl:
 def list_failures(
     collection: Collection, crawl_id: int, *, most: int = 200
 ) -> list[dict[str, str | None]]:
-    """URLs of a crawl that did not end well, with the reason: `{state, url, reason}` each."""
+    """URLs of a crawl that did not end well, with the reason: `{state, url, reason}` each.
+
+    Pages before what they need to be shown: of a missing image there may be hundreds.
+    """
     rows = collection.connection.execute(
         """
-        select state, url, reason from frontier
-        where crawl_id = ? and state not in ('done', 'waiting', 'leased')
-        union all
-        select outcome, url, reason from captures
-        where crawl_id = ? and outcome in ('failed', 'not_article')
-        order by 1, 2
-        limit ?
+        select state, url, reason
+        from (
+            select
+                kind = 'requisite' as is_requisite,
+                state,
+                url,
+                iif(kind = 'requisite', 'requisite of ' || found_on || ': ', '') || reason as reason
+            from frontier
+            where crawl_id = ? and state not in ('done', 'waiting', 'leased')
+            union all
+            select 0, outcome, url, reason
+            from captures
+            where crawl_id = ? and outcome in ('failed', 'not_article')
+            order by is_requisite, state, url
+            limit ?
+        )
         """,
         (crawl_id, crawl_id, most),
     )

@@ -6,6 +6,9 @@ where, what was found, what was expected, what to do.
 
 from __future__ import annotations
 
+import errno
+from pathlib import Path
+
 from articles.errors import ArchiaterError
 
 
@@ -51,3 +54,17 @@ class BadQuery(OperatorError):
 
 class DiskFailed(ArchiveError):
     """The disk refused a write, or cannot say that what was written is safe."""
+
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+def disk_error(path: Path, error: OSError) -> ArchiveError:
+    """The error of ours that says what `error` means for an archive."""
+    if error.errno in _NO_ROOM:
+        return DiskFull(
+            f"{path}: no room left ({error.strerror}); make room on this disk and start again"
+        )
+    return DiskFailed(
+        f"{path}: cannot be written ({error.strerror}); check the disk and its permissions"
+    )

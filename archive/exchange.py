@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from archive.spilling import SpilledBytes
+
 Truncation = Literal["length", "time", "disconnect", "unspecified"]
 
 
@@ -21,7 +23,8 @@ class Exchange:
     method: str
     request_block: bytes
     response_block: bytes
-    """Empty where no byte of an answer came."""
+    """Empty where no byte of an answer came. Where `response_rest` is given, the first part of it,
+    the whole head included."""
     started_at: datetime
     """Aware UTC, when the request was sent; becomes WARC-Date of both records."""
     ip_address: str | None = None
@@ -33,3 +36,12 @@ class Exchange:
     """Stage and message of a failure; None for a whole exchange."""
     extra: bytes = b""
     """Bytes the server sent after the end of the response."""
+    response_rest: SpilledBytes | None = None
+    """What follows `response_block` in a response too large for memory. Whoever preserves the
+    exchange closes it."""
+    requisite_of: str | None = None
+    """URL of the page or style sheet that needs this to be shown; None for what was fetched for
+    its own sake. Such a capture never becomes an article."""
+    attempt: int = 1
+    """Which time the request was sent: where a kept connection was dead it is sent again, and each
+    time is an exchange of its own, the earlier ones failed."""

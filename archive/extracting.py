@@ -330,6 +330,9 @@ def _store_whole_or_not(
     try:
         stored = store_article(connection, capture, article)
         _let_older_derivations_wait(connection, capture, article, stored.article_id)
+    except sqlite3.OperationalError:
+        # A full disk has rolled back everything already, this savepoint too.
+        raise
     except Exception:
         connection.execute("rollback to one_article")
         connection.execute("release one_article")

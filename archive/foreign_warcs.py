@@ -1,25 +1,45 @@
-"""Every record of a WARC or ARC file of any tool, read tolerantly through warcio.
+"""Every record of a WARC or ARC file of any tool, however it is packed.
 
-WARC 1.0 and 1.1 and ARC; gzipped by record, gzipped whole, or plain. `importing` takes the records
-in. Only whole records come out; what is none is given as damage, with its place.
+WARC of all versions and ARC 1; gzip or zstd by record, packed whole, or plain. `importing` takes
+the records in, `verifying` checks them. Only whole records come out; what is none is given as
+damage, with its place. `foreign_records` knows heads and blocks, `warc_members` and `zstd_frames`
+what they are packed in.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from isal import isal_zlib
-from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]  # it has none
 
-from archive.warc_members import MAX_RECORD_BYTES, Damage, Member, scan_members
-from archive.warc_reading import WarcRecord, parse_record
+from archive.foreign_records import (
+    StreamDamage,
+    StreamRecord,
+    begins_record,
+    read_head,
+    read_records,
+)
+from archive.spilling import SpilledBytes
+from archive.warc_members import MAX_RECORD_BYTES, Damage, Piece, scan_pieces
+from archive.warc_reading import WarcRecord
+from archive.zstd_frames import is_zstd, scan_frames
 
+_GZIP_MAGIC = b"\x1f\x8b"
+# The name decides where a file is damaged at its very beginning, unless it is plain all the same.
+_GZIP_NAME = re.compile(r"\.gz(\.open)?$", re.IGNORECASE)
+_ZSTD_NAME = re.compile(r"\.zst(\.open)?$", re.IGNORECASE)
+_PEEKED_BYTES = 4096
 _READ_STEP = 1 << 20
+_SMALL_FILE_BYTES = 4 << 20
 _COMPRESSION_LEVEL = 2
+_ENDS = (b"", b"\n", b"\r\n", b"\n\n", b"\r\n\r\n")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,162 +47,235 @@ class ForeignRecord:
     """A WARC record of a file of any tool, ARC records included, and where it stands."""
 
     offset: int
+    """In bytes of the file; of the member or frame, where the record is one of several in it."""
     length: int
+    head: bytes
+    """From the version line to the empty line, byte for byte; made by us for an ARC record."""
     record: WarcRecord
+    """Its block is the whole of it, or the first part where there is a `rest`."""
+    rest: SpilledBytes | None = None
+    """What follows of a large block. It is there until the next record is asked for."""
     is_alone: bool
     """It is one gzip member by itself, so that offset and length find it."""
 
 
-def iterate_records(path: Path) -> Iterator[ForeignRecord | Damage]:
-    """Every record of a WARC or ARC file, gzipped by record, gzipped whole or plain, in order.
+def iterate_records(
+    path: Path, *, spill_folder: Path | None = None, is_among_others: bool = False
+) -> Iterator[ForeignRecord | Damage]:
+    """Every record of a WARC or ARC file, packed by record or whole or not at all, in order.
 
-    Tolerant: what is no record is given as `Damage`, and the next whole one follows.
+    Tolerant: what is no record is given as `Damage`, and the next whole one follows. Memory does
+    not grow with the size of a record; the rest of a large one lies in `spill_folder`. With
+    `is_among_others` the file holds gzip members somewhere, like a package that is cut off: what
+    stands between them is no damage.
     """
     with path.open("rb") as file:
-        if file.read(2) != b"\x1f\x8b":
-            file.seek(0)
-            yield from _records_of_stream(file)
-            return
-        for found in scan_members(file):
-            if isinstance(found, Member):
-                yield from _records_of_member(found)
-            elif found.offset == 0 and (found.is_too_large or found.is_torn):
-                yield from _records_of_whole_file(path)
-                return
-            else:
-                yield found
-
-
-def as_member(record: WarcRecord) -> bytes:
-    """The record as a gzip member; its block byte for byte, its fields as they were read."""
-    lines = [f"WARC/{record.version}"]
-    lines += [
-        f"{name}: {value}" for name, value in record.fields if name.lower() != "content-length"
-    ]
-    lines.append(f"Content-Length: {len(record.block)}\r\n\r\n")
-    head = "\r\n".join(lines).encode("utf-8", "surrogateescape")
-    member: bytes = isal_zlib.compress(
-        b"".join((head, record.block, b"\r\n\r\n")), _COMPRESSION_LEVEL, 31
-    )
-    return member
-
-
-class _QuietIterator(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
-    """warcio's iterator, which counts a record that runs on (`err_count`) and prints nothing."""
-
-    INC_RECORD = ""
-
-
-def _records_of_member(member: Member) -> Iterator[ForeignRecord | Damage]:
-    record = parse_record(member.data)
-    if record is not None:
-        yield ForeignRecord(
-            offset=member.offset, length=member.length, record=record, is_alone=True
-        )
-        return
-    found = list(_records_of_stream(io.BytesIO(member.data)))
-    for it in found:
-        # Offsets inside the member find nothing in the file: give those of the member.
-        if isinstance(it, Damage):
-            yield Damage(offset=member.offset, length=member.length, what=it.what)
+        head = file.read(_PEEKED_BYTES)
+        file.seek(0)
+        if is_among_others:
+            found = _records_among_others(file, spill_folder)
+        elif begins_record(head):
+            # Whatever its name says.
+            found = _records_of_plain(file, spill_folder)
+        elif head.startswith(_GZIP_MAGIC) or _GZIP_NAME.search(path.name):
+            found = _records_of_units(file, is_gzip=True, folder=spill_folder)
+        elif is_zstd(head) or _ZSTD_NAME.search(path.name):
+            found = _records_of_units(file, is_gzip=False, folder=spill_folder)
         else:
+            found = _records_of_plain(file, spill_folder)
+        with closing(found):
+            for it in found:
+                try:
+                    yield it
+                finally:
+                    if isinstance(it, ForeignRecord) and it.rest is not None:
+                        it.rest.close()
+
+
+def member_pieces(found: ForeignRecord) -> Iterator[bytes]:
+    """The record as one gzip member, head and block byte for byte, in pieces."""
+    packer = isal_zlib.compressobj(_COMPRESSION_LEVEL, wbits=31)
+    rest = found.rest.chunks() if found.rest is not None else ()
+    for piece in chain((found.head, found.record.block), rest, (b"\r\n\r\n",)):
+        yield packer.compress(piece)
+    yield packer.flush()
+
+
+def _records_among_others(
+    file: BinaryIO, folder: Path | None
+) -> Generator[ForeignRecord | Damage, None, None]:
+    reading = _Units(parts := scan_pieces(file), is_gzip=True, folder=folder)
+    for part in parts:
+        if isinstance(part, Piece):
+            yield from (it for it in reading.records_of(part) if isinstance(it, ForeignRecord))
+
+
+def _records_of_plain(
+    file: BinaryIO, folder: Path | None
+) -> Generator[ForeignRecord | Damage, None, None]:
+    pieces = iter(lambda: file.read(_READ_STEP), b"")
+    for it in read_records(pieces, spill_folder=folder):
+        if isinstance(it, StreamDamage):
+            yield Damage(offset=it.offset, length=it.length, what=it.what, is_torn=it.is_torn)
+        else:
+            yield _foreign(it, it.offset, it.length, is_alone=False)
+
+
+def _records_of_units(
+    file: BinaryIO, *, is_gzip: bool, folder: Path | None
+) -> Generator[ForeignRecord | Damage, None, None]:
+    """The records of a file of gzip members or zstd frames."""
+    parts = scan_pieces(file) if is_gzip else scan_frames(file)
+    reading = _Units(parts, is_gzip=is_gzip, folder=folder)
+    size = file.seek(0, io.SEEK_END)
+    for part in parts:
+        if isinstance(part, Piece):
+            yield from reading.records_of(part)
+        elif is_gzip and part.length == size <= _SMALL_FILE_BYTES:
+            # All of it is one gzip member that is damaged somewhere, and came in no piece.
+            yield from _records_of_damaged(file, part, folder=folder)
+        else:
+            yield part
+
+
+class _Units:
+    """The records of one unit after the other."""
+
+    def __init__(
+        self, parts: Iterator[Piece | Damage], *, is_gzip: bool, folder: Path | None
+    ) -> None:
+        self._parts = parts
+        self._is_gzip = is_gzip
+        self._folder = folder
+        self._is_by_record = False
+        """A unit before held one record: a page that looks like one, in a damaged unit, is none."""
+
+    def records_of(self, first: Piece) -> Iterator[ForeignRecord | Damage]:
+        if first.length is not None and (record := _only_record(first.data)) is not None:
+            self._is_by_record = True
             yield ForeignRecord(
-                offset=member.offset, length=member.length, record=it.record, is_alone=False
+                offset=first.offset,
+                length=first.length,
+                head=record[0],
+                record=record[1],
+                is_alone=self._is_gzip,
             )
+            return
+        yield from self._read(_Unit(first, self._parts))
+
+    def _read(self, unit: _Unit) -> Iterator[ForeignRecord | Damage]:
+        """The records of a unit that is large, or holds not just one record."""
+        held: StreamRecord | None = None
+        problem: StreamDamage | None = None
+        count = 0
+        reading = read_records(
+            unit.pieces(),
+            spill_folder=self._folder,
+            most_garbage=MAX_RECORD_BYTES,
+            is_resumed=not self._is_by_record,
+        )
+        for it in reading:
+            if held is not None:
+                yield _foreign(held, unit.offset, 0, is_alone=False)
+                held = None
+            if problem is not None:
+                yield self._damage(unit, problem)
+                problem = None
+            count += 1
+            if isinstance(it, StreamRecord):
+                held = it
+            else:
+                problem = it
+        unit.pass_over()
+        if unit.damage is not None:
+            # The record that the damage cuts is no damage of its own, and one that is all there is
+            # has no checksum that holds.
+            if held is not None and held.rest is not None:
+                held.rest.close()
+            if held is not None and count > 1:
+                yield _foreign(held, unit.offset, 0, is_alone=False)
+            yield unit.damage
+            return
+        if problem is not None:
+            yield self._damage(unit, problem)
+        if held is not None:
+            is_only = count == 1 and held.offset == 0
+            self._is_by_record = self._is_by_record or is_only
+            yield _foreign(held, unit.offset, unit.length, is_alone=is_only and self._is_gzip)
+
+    def _damage(self, unit: _Unit, problem: StreamDamage) -> Damage:
+        return Damage(offset=unit.offset, length=unit.length, what=problem.what)
 
 
-def _records_of_whole_file(path: Path) -> Iterator[ForeignRecord | Damage]:
-    """The records of a file that is one gzip stream, as `gzip FILE` makes it."""
-    with path.open("rb") as file:
-        stream = _Inflating(file)
-        for found in _records_of_stream(stream):
-            # The record that the end of the stream cuts is no damage of its own.
-            if isinstance(found, ForeignRecord) or stream.problem is None:
-                yield found
-        if stream.problem is not None:
-            yield Damage(offset=file.tell(), length=0, what=stream.problem, is_torn=True)
+class _Unit:
+    """One gzip member or zstd frame, its pieces taken as they come."""
+
+    def __init__(self, first: Piece, parts: Iterator[Piece | Damage]) -> None:
+        self.offset = first.offset
+        self.length = 0
+        """Known at the end."""
+        self.damage: Damage | None = None
+        self._next: Piece | None = first
+        self._parts = parts
+        self._is_over = False
+
+    def pieces(self) -> Iterator[bytes]:
+        """What was not yet taken; may be broken off and called again."""
+        while not self._is_over:
+            piece, self._next = self._next or next(self._parts), None
+            if isinstance(piece, Damage):
+                self.damage, self._is_over = piece, True
+                return
+            if piece.length is not None:
+                self.length, self._is_over = piece.length, True
+            yield piece.data
+
+    def pass_over(self) -> None:
+        for _ in self.pieces():
+            pass
 
 
-class _Inflating:
-    """What a gzip file decodes to, as far as it does; Python's own reader gives away nothing of
-    the piece in which it finds the damage."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._decoder = isal_zlib.decompressobj(wbits=31)
-        self._rest = b""
-        self._offset = 0
-        self.problem: str | None = None
-
-    def read(self, size: int) -> bytes:
-        data = b""
-        while not data and self.problem is None:
-            piece = self._rest or self._file.read(_READ_STEP)
-            self._rest = b""
-            if not piece:
-                if not self._decoder.eof:
-                    data = self._decoder.flush()
-                    self.problem = "a gzip stream without its end"
-                break
-            if self._decoder.eof:
-                self._decoder = isal_zlib.decompressobj(wbits=31)
-            try:
-                data = self._decoder.decompress(piece, size)
-            except Exception as error:
-                # isal's own error type is a bare Exception.
-                self.problem = f"no whole gzip stream ({error})"
-            self._rest = self._decoder.unconsumed_tail or self._decoder.unused_data
-        self._offset += len(data)
-        return data
-
-    def tell(self) -> int:
-        return self._offset
-
-    def close(self) -> None:
-        """The file belongs to who opened it."""
+def _only_record(data: bytes) -> tuple[bytes, WarcRecord] | None:
+    """Head and record, where `data` is one WARC record and nothing else."""
+    head = read_head(data)
+    if head is None:
+        return None
+    record, start, length = head
+    if start + length > len(data) or data[start + length :] not in _ENDS:
+        return None
+    return data[:start], replace(record, block=data[start : start + length])
 
 
-def _records_of_stream(stream: Any) -> Iterator[ForeignRecord | Damage]:
-    iterator = _QuietIterator(stream, no_record_parse=True, arc2warc=True)
-    last = 0
-    try:
-        for found in iterator:
-            block = _read_block(found.raw_stream)
-            offset, length = iterator.get_record_offset(), iterator.get_record_length()
-            last = offset + length
-            expected = found.rec_headers.get_header("Content-Length")
-            if found.length is None or len(block) != found.length or iterator.err_count:
-                yield Damage(
-                    offset=offset,
-                    length=length,
-                    what=f"a WARC record with a block of {len(block)} bytes, "
-                    f"its Content-Length says {expected}",
-                    is_torn=found.length is not None and len(block) < found.length,
-                )
-                iterator.err_count = 0
-                continue
-            yield ForeignRecord(
-                offset=offset,
-                length=length,
-                record=WarcRecord(
-                    version=found.rec_headers.protocol.rpartition("/")[2] or "1.0",
-                    fields=tuple(
-                        (str(key), str(value)) for key, value in found.rec_headers.headers
-                    ),
-                    block=block,
-                ),
-                is_alone=False,
-            )
-    except Exception as error:
-        # Whatever a hostile file makes warcio, gzip or zlib trip over is damage of that file.
-        message = " ".join(str(error).split())[:200]
-        yield Damage(offset=last, length=0, what=f"no WARC record ({message})")
+def _records_of_damaged(
+    file: BinaryIO, damage: Damage, *, folder: Path | None
+) -> Iterator[ForeignRecord | Damage]:
+    """The records before the damage of a gzip member in which others stand too."""
+    found = list(read_records(_decodable_pieces(file), spill_folder=folder))
+    records = [it for it in found if isinstance(it, StreamRecord)]
+    # One that is all there is has no checksum that holds.
+    for it in records if len(records) > 1 else ():
+        yield _foreign(it, damage.offset, 0, is_alone=False)
+    yield damage
 
 
-def _read_block(stream: Any) -> bytes:
-    parts: list[bytes] = []
-    size = 0
-    while size <= MAX_RECORD_BYTES and (part := stream.read(_READ_STEP)):
-        parts.append(part)
-        size += len(part)
-    return b"".join(parts)
+def _decodable_pieces(file: BinaryIO) -> Iterator[bytes]:
+    decoder = isal_zlib.decompressobj(wbits=31)
+    file.seek(0)
+    # Small steps: the decoder gives away nothing of the piece in which it finds the damage.
+    while piece := file.read(512):
+        try:
+            yield decoder.decompress(piece)
+        except Exception:  # isal's own error type is a bare Exception
+            return
+    yield decoder.flush()
+
+
+def _foreign(found: StreamRecord, offset: int, length: int, *, is_alone: bool) -> ForeignRecord:
+    return ForeignRecord(
+        offset=offset,
+        length=length,
+        head=found.head,
+        record=found.record,
+        rest=found.rest,
+        is_alone=is_alone,
+    )

@@ -20,8 +20,11 @@ from typing import Literal
 from archive.collection import Collection
 from archive.times import as_text
 
-Kind = Literal["sitemap", "feed", "page"]
+Kind = Literal["sitemap", "feed", "page", "requisite"]
+"""`requisite`: what a page needs to be shown: an image, a style sheet, a font."""
 End = Literal["done", "disallowed", "failed", "out_of_scope"]
+
+_LEAST = -(2**62)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +38,7 @@ class Wanted:
     """Higher first."""
     depth: int = 0
     found_by: str
-    """seed, sitemap, feed, link, redirect, command"""
+    """seed, sitemap, feed, link, redirect, command, page, style"""
     found_on: str | None = None
     lastmod: str | None = None
 
@@ -51,6 +54,7 @@ class Leased:
     tries: int
     """How often it was fetched before without success."""
     lastmod: str | None
+    found_on: str | None
 
 
 @cache
@@ -77,7 +81,11 @@ class Frontier:
     def push(
         self, connection: sqlite3.Connection, wanted: Iterable[Wanted], *, now: datetime
     ) -> None:
-        """Queue URLs that this crawl has not seen; those it has seen stay as they are."""
+        """Queue URLs that this crawl has not seen; those it has seen stay as they are.
+
+        But for a page that was taken for a requisite: a page may claim its neighbour as an image,
+        and would hide it.
+        """
         changed_at = as_text(now)
         connection.executemany(
             """
@@ -91,6 +99,7 @@ class Frontier:
                 lastmod = excluded.lastmod, tries = 0, ready_at = null, leased_by = null,
                 reason = null, changed_at = excluded.changed_at
             where frontier.crawl_id <> excluded.crawl_id
+                or (frontier.kind = 'requisite' and excluded.kind <> 'requisite')
             """,
             (
                 (
@@ -101,23 +110,39 @@ class Frontier:
             ),
         )  # fmt: skip
 
-    def claim(self, most: int, *, now: datetime, pages: bool = True) -> tuple[Leased, ...]:
+    def claim(
+        self,
+        most: int,
+        *,
+        now: datetime,
+        pages: bool = True,
+        within: range | None = None,
+        without: range | None = None,
+    ) -> tuple[Leased, ...]:
         """Lease up to `most` waiting URLs, the most valuable first.
 
-        With `pages` false only sitemaps and feeds are given out: the page limit is reached.
+        With `pages` false no page is given out: the limit of pages is reached. Sitemaps and feeds
+        are, and what the pages that were fetched need to be shown. `within` and `without` say which
+        priorities alone, or which not.
         """
+        wanted = within or range(_LEAST, -_LEAST)
+        unwanted = without or range(0)
         rows = self._collection.connection.execute(
             """
-            select url, kind, priority, depth, tries, lastmod
+            select url, kind, priority, depth, tries, lastmod, found_on
             from frontier
             where site = ? and state = 'waiting' and crawl_id = ?
                 and (ready_at is null or ready_at <= ?)
                 and (? or kind <> 'page')
+                and priority between ? and ? and priority not between ? and ?
             order by priority desc, url
             limit ?
             """,
-            (self._site, self._crawl_id, as_text(now), pages, most),
-        ).fetchall()
+            (
+                self._site, self._crawl_id, as_text(now), pages,
+                wanted.start, wanted.stop - 1, unwanted.start, unwanted.stop - 1, most,
+            ),
+        ).fetchall()  # fmt: skip
         if not rows:
             return ()
         with self._collection.transaction() as connection:
@@ -144,7 +169,7 @@ class Frontier:
         connection.execute(
             """
             update frontier set state = ?, reason = ?, leased_by = null, changed_at = ?
-            where site = ? and url = ?
+            where site = ? and url = ? and state = 'leased'
             """,
             (end, reason, as_text(now), self._site, url),
         )

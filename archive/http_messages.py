@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol, cast
 
 import brotli  # type: ignore[import-untyped]  # it ships none
@@ -29,10 +30,14 @@ _STATUS_LINE = re.compile(rb"(HTTP/\d+(?:\.\d+)?)[ \t]+(\d{3})(?:[ \t]+([^\r\n]*
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?\r?\n")
 # Each member costs a copy of what follows it: a payload of a million empty ones would hold us up.
 _MAX_MEMBERS = 64
+_MAX_CODINGS = 8
+_NO_CODING = frozenset({"identity", "none"})
 _WITHOUT_BODY = frozenset({204, 304})
+# What `bytes.strip` takes off; that of `str` takes more.
+_SPACES = " \t\n\r\x0b\x0c"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class HttpResponse:
     """The head of a response, and its body still with all codings."""
 
@@ -50,21 +55,31 @@ class HttpResponse:
 
     def header(self, name: str) -> str | None:
         """The first value of a header by its case-insensitive name."""
-        return next(iter(self.all(name)), None)
+        values = self._values.get(name.lower())
+        return values[0] if values else None
 
     def all(self, name: str) -> list[str]:
         """Every value of a header, in order."""
-        wanted = name.lower()
-        return [value for key, value in self.headers if key.lower() == wanted]
+        return self._values.get(name.lower(), [])
 
     def tokens(self, name: str) -> list[str]:
         """The members of a list header in lower case: `gzip`, `br`."""
-        joined = ",".join(self.all(name)).lower()
+        if not (values := self.all(name)):
+            return values
+        joined = ",".join(values).lower()
         return [token for part in joined.split(",") if (token := part.strip())]
 
     @property
     def is_transfer_encoded(self) -> bool:
         return self.header("transfer-encoding") is not None
+
+    @cached_property
+    def _values(self) -> dict[str, list[str]]:
+        """The values of each header by its name in lower case; a head is asked many times."""
+        values: dict[str, list[str]] = {}
+        for name, value in self.headers:
+            values.setdefault(name.lower(), []).append(value)
+        return values
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,7 +110,7 @@ def parse_response(block: bytes) -> HttpResponse | None:
             version=line[1].decode("ascii"),
             status=status,
             reason=_text((line[3] or b"").strip()),
-            headers=_headers(block[line.end() : end.end()]),
+            headers=read_headers(block[line.end() : end.end()]),
             head_bytes=end.end(),
             is_plainly_framed=start == 0 and head.count(b"\n") == head.count(b"\r\n"),
             body=block[end.end() :],
@@ -129,10 +144,11 @@ def remove_content_coding(
     A payload that is not coded at all, whatever the header says, comes back as it is: other
     archivers decode the body and leave the header.
     """
-    whole, problem = True, None
-    for coding in reversed(response.tokens("content-encoding")):
-        if coding in ("identity", "none") or not payload:
-            continue
+    codings, problem = content_codings(response)
+    whole = problem is None
+    for coding in codings:
+        if not payload:
+            break
         decoded = _decode(coding, payload, limit)
         payload = decoded.body
         whole = whole and decoded.is_complete
@@ -142,7 +158,27 @@ def remove_content_coding(
     return Payload(body=payload, is_complete=whole, error=problem)
 
 
-def _headers(head: bytes) -> tuple[tuple[str, str], ...]:
+def content_codings(response: HttpResponse) -> tuple[list[str], str | None]:
+    """The content codings in the order in which they come off, and what is wrong with them.
+
+    A header may name a thousand; servers put one around a payload, or two by mistake.
+    """
+    found = [token for token in response.tokens("content-encoding") if token not in _NO_CODING]
+    problem = f"more than {_MAX_CODINGS} content codings" if len(found) > _MAX_CODINGS else None
+    return found[::-1][:_MAX_CODINGS], problem
+
+
+def read_headers(head: bytes) -> tuple[tuple[str, str], ...]:
+    """The header lines of `head` (without its start line), as `HttpResponse.headers` has them."""
+    if head.isascii() and b"\n " not in head and b"\n\t" not in head:
+        # As good as every head: one decoding for all of it, and no line that goes on.
+        return tuple(
+            (name.strip(_SPACES), value.strip(_SPACES))
+            for name, colon, value in (
+                line.partition(":") for line in head.decode("ascii").split("\n")
+            )
+            if colon
+        )
     lines: list[bytes] = []
     for raw in head.split(b"\n"):
         line = raw.removesuffix(b"\r")

@@ -1,51 +1,42 @@
 """Taking in WARC, ARC and WACZ files of any tool: a copy in warcs/, and a row for each capture.
 
 A copy holds the whole records of its source, each one gzip member: members that are so already are
-copied byte for byte, anything else is written anew with the same blocks. What is damaged is left
-out and named. Files that lie in the collection's own warcs/ are adopted where they are, so that a
-lost database can be made again. The same file twice changes nothing.
+copied byte for byte, anything else is written anew with the same heads and blocks. What is damaged
+is left out and named. Files that lie in the collection's own warcs/ are adopted where they are, so
+that a lost database can be made again. What is here already is left out, whatever file it comes in:
+the same file twice, renamed, packed otherwise or inside a WACZ changes nothing.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
 import sqlite3
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-from archive.captured_records import (
-    REVISIT_WITHOUT_ORIGINAL,
-    CapturedRecord,
-    RequestRecord,
-    captured_record,
-    join_requests,
-    request_record,
-)
-from archive.captures import insert_capture
+from archive.captured_records import CapturedRecord, join_requests
 from archive.collection import Collection
 from archive.crawls import begin_import, end_import
-from archive.errors import LockedCollection, OperatorError
-from archive.foreign_warcs import ForeignRecord, as_member, iterate_records
-from archive.recording import SITE_FIELD
-from archive.revisits import find_original, resolve
+from archive.errors import OperatorError
+from archive.foreign_warcs import ForeignRecord, iterate_records
+from archive.imported_contents import Contents, Skipped, belonging_to, find_known, why_not
+from archive.locks import import_lock
+from archive.packages import BrokenPackage, PackedFile, list_packed, unpack
+from archive.revisits import enter_capture, settle
 from archive.times import as_text
+from archive.warc_copying import WarcCopy
 from archive.warc_members import Damage, sha256_of
-from archive.warc_reading import WarcRecord
-from archive.warc_writing import OPEN_SUFFIX, disk_error, lock, sync_folder
+from archive.warc_writing import OPEN_SUFFIX
+from archive.zstd_frames import is_zstd
 
-_STEP = 1 << 20
-_SUFFIXES = re.compile(r"(\.(warc|arc|gz|wacz))+$", re.IGNORECASE)
-_ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+_TEMPORARY = "import-"
+_SUFFIXES = re.compile(r"(\.(warc|arc|gz|zst|wacz|open|unpacked))+$", re.IGNORECASE)
+_OF_AN_ARCHIVE = re.compile(r"\.w?arc(\.gz|\.zst)?(\.open)?$", re.IGNORECASE)
 _ZIP_MAGIC = b"PK\x03\x04"
-# What a packed file may grow by when it is unpacked; gzip of text does not reach it.
-_MOST_GROWTH = 200
 
 SiteOf = Callable[[str], str]
 Progress = Callable[[int, int], None]
@@ -54,18 +45,6 @@ Progress = Callable[[int, int], None]
 
 class NotAnArchive(OperatorError):
     """A file that was to be imported is none that can be."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Skipped:
-    """A part of a file that was not taken in."""
-
-    file: str
-    offset: int
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.file} at offset {self.offset}: {self.what}; left out"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +59,10 @@ class ImportedFile:
     other_records: int = 0
     """WARC records that are no capture: warcinfo, metadata, resources, lookups."""
     skipped: tuple[Skipped, ...] = ()
+    skipped_more: int = 0
+    """Parts that were left out besides those of `skipped`: a file may be damaged all over."""
+    known: int = 0
+    """Captures that were here already and were left out."""
     is_known: bool = False
     """It was in the collection already: nothing was changed."""
 
@@ -100,6 +83,10 @@ class Imported:
     def skipped(self) -> tuple[Skipped, ...]:
         return tuple(part for file in self.files for part in file.skipped)
 
+    @property
+    def skipped_more(self) -> int:
+        return sum(file.skipped_more for file in self.files)
+
 
 def import_warcs(
     collection: Collection,
@@ -112,15 +99,19 @@ def import_warcs(
 
     Each file is entered in one transaction, its captures in the order of their time. Raises
     `NotAnArchive` before anything is changed where a file is missing or of no known kind,
-    `DiskFull` where the copy finds no room.
+    `LockedCollection` where another process imports, `DiskFull` where the copy finds no room.
     """
     for path in files:
         _check_kind(path)
-    run = _Import(collection, files, site_of, progress)
-    imported: list[ImportedFile] = []
-    for path in files:
-        imported += run.take_in(path)
-    return Imported(files=tuple(imported), crawl_id=run.finish())
+    with import_lock(collection):
+        for left in collection.run.glob(f"{_TEMPORARY}*"):
+            # Of an import that was killed: it begins anew.
+            left.unlink(missing_ok=True)
+        run = _Import(collection, files, site_of, progress)
+        imported: list[ImportedFile] = []
+        for path in files:
+            imported += run.take_in(path)
+        return Imported(files=tuple(imported), crawl_id=run.finish())
 
 
 def _check_kind(path: Path) -> None:
@@ -131,40 +122,13 @@ def _check_kind(path: Path) -> None:
         raise NotAnArchive(
             f"{path}: cannot be read ({error.strerror}); give WARC, ARC or WACZ files"
         ) from error
-    if head.startswith(_ZSTD_MAGIC):
-        raise NotAnArchive(
-            f"{path}: compressed with zstd; unpack it with `zstd -d` and import that"
-        )
-    if not head.startswith((b"\x1f\x8b", _ZIP_MAGIC, b"WARC/", b"filedesc://")):
-        raise NotAnArchive(
-            f"{path}: begins with {head!r}, expected a WARC, ARC or WACZ file; give one of those"
-        )
-
-
-@dataclass
-class _Contents:
-    """What was found in one file, ready to be entered."""
-
-    captured: list[CapturedRecord] = field(default_factory=list)
-    requests: list[RequestRecord] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    others: int = 0
-    own_site: str | None = None
-    """The site that our own recorder named in the warcinfo."""
-
-    def add(self, record: WarcRecord, offset: int, length: int) -> None:
-        capture = captured_record(record, offset=offset, length=length)
-        if capture is not None:
-            self.captured.append(capture)
-            return
-        request = request_record(record, offset=offset, length=length)
-        if request is not None:
-            self.requests.append(request)
-            return
-        self.others += 1
-        if record.type == "warcinfo" and self.own_site is None:
-            found = re.search(rb"^%s: (.+?)\r?$" % SITE_FIELD.encode(), record.block, re.MULTILINE)
-            self.own_site = found[1].decode("utf-8", "replace") if found else None
+    known = (b"\x1f\x8b", _ZIP_MAGIC, b"WARC/", b"filedesc://")
+    # A file that bears the name of an archive may be damaged at its very beginning.
+    if head.startswith(known) or is_zstd(head) or (head and _OF_AN_ARCHIVE.search(path.name)):
+        return
+    raise NotAnArchive(
+        f"{path}: begins with {head!r}, expected a WARC, ARC or WACZ file; give one of those"
+    )
 
 
 class _Import:
@@ -184,7 +148,7 @@ class _Import:
         self._total = sum(path.stat().st_size for path in files)
         self._done = 0
         self._crawl_id: int | None = None
-        self._lonely_revisits: list[tuple[int, CapturedRecord]] = []
+        self._unsettled_revisits: list[tuple[int, CapturedRecord]] = []
 
     def take_in(self, path: Path) -> Iterator[ImportedFile]:
         is_ours = path.resolve().parent == self._collection.warcs.resolve()
@@ -206,61 +170,52 @@ class _Import:
         if self._crawl_id is None:
             return None
         with self._collection.transaction() as connection:
-            for capture_id, revisit in self._lonely_revisits:
-                original = find_original(connection, revisit)
-                if original is not None:
-                    resolve(connection, capture_id, revisit, original)
+            for capture_id, revisit in self._unsettled_revisits:
+                settle(connection, capture_id, revisit)
         return end_import(self._collection, self._crawl_id, now=datetime.now(UTC)).id
 
     def _take_in_package(self, path: Path) -> Iterator[ImportedFile]:
         try:
-            with zipfile.ZipFile(path) as package:
-                inside = [
-                    info
-                    for info in package.infolist()
-                    if info.filename.startswith("archive/") and not info.is_dir()
-                ]
-                if not inside:
-                    yield _nothing_of(str(path), "a WACZ file without a WARC file in archive/")
-                for info in inside:
-                    yield self._take_in_packed(path, package, info)
-        except zipfile.BadZipFile as error:
-            raise NotAnArchive(f"{path}: a broken WACZ file ({error}); fetch it again") from error
+            inside = list_packed(path, "archive/")
+        except BrokenPackage as error:
+            yield _nothing_of(str(path), f"{error}; its records are looked for one by one")
+            yield self._copy(path, str(path), is_broken_package=True)
+            return
+        if not inside:
+            yield _nothing_of(str(path), "a WACZ file without a WARC file in archive/")
+        for part in inside:
+            yield self._take_in_packed(path, part)
 
-    def _take_in_packed(
-        self, path: Path, package: zipfile.ZipFile, info: zipfile.ZipInfo
-    ) -> ImportedFile:
-        shown = f"{path}!{info.filename}"
-        if info.file_size > _MOST_GROWTH * (info.compress_size + _STEP):
-            return _nothing_of(shown, "a file that grows without measure when unpacked")
+    def _take_in_packed(self, path: Path, part: PackedFile) -> ImportedFile:
+        shown = f"{path}!{part.name}"
         # No part of the name inside goes into this one: it may be longer than a name can be.
-        unpacked = self._collection.run / f"import-{os.getpid()}.unpacked"
+        unpacked = self._collection.run / f"{_TEMPORARY}{os.getpid()}.unpacked"
         try:
-            try:
-                with package.open(info) as source, unpacked.open("wb") as copy:
-                    shutil.copyfileobj(source, copy, _STEP)
-            except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-                return _nothing_of(shown, f"cannot be unpacked ({error})")
-            except OSError as error:
-                raise disk_error(unpacked, error) from error
+            problem = unpack(path, part, unpacked)
             try:
                 _check_kind(unpacked)
             except NotAnArchive:
-                return _nothing_of(shown, "no WARC file")
-            return self._copy(unpacked, shown)
+                return _nothing_of(shown, problem or "no WARC file")
+            imported = self._copy(unpacked, shown)
         finally:
             unpacked.unlink(missing_ok=True)
+        if problem is None or imported.is_known:
+            return imported
+        return replace(
+            imported,
+            skipped=(*imported.skipped, Skipped(file=shown, offset=part.offset, what=problem)),
+        )
 
     def _adopt(self, path: Path) -> ImportedFile:
         """Enter a file of warcs/ as it is."""
         if self._is_known(path.name):
             return ImportedFile(file=str(path), name=path.name, is_known=True)
-        contents = _Contents()
-        for found in iterate_records(path):
+        contents = Contents()
+        for number, found in enumerate(self._records(path)):
             if isinstance(found, Damage):
-                contents.skipped.append(_skipped(str(path), found))
+                contents.skip(_skipped(str(path), found))
             elif not found.is_alone:
-                contents.skipped.append(
+                contents.skip(
                     Skipped(
                         file=str(path),
                         offset=found.offset,
@@ -269,69 +224,107 @@ class _Import:
                     )
                 )
             else:
-                contents.add(found.record, found.offset, found.length)
+                contents.add(found, number, found.offset, found.length)
             self._show(found)
+        known = find_known(self._collection.connection, contents)
+        if known:
+            kept = [number not in known for number in contents.numbers]
+            contents.captured = [
+                it for it, keep in zip(contents.captured, kept, strict=True) if keep
+            ]
+            if not contents.captured:
+                return ImportedFile(file=str(path), name=path.name, known=len(known), is_known=True)
         origin = "crawl" if contents.own_site is not None else "import"
-        return self._enter(str(path), path, contents, origin=origin, source_sha256=None)
+        sha256 = sha256_of(path)
+        imported = self._enter(
+            str(path), path, contents, origin=origin, sha256=sha256, source_sha256=None
+        )
+        return replace(imported, known=len(known))
 
-    def _copy(self, path: Path, shown: str) -> ImportedFile:
+    def _copy(self, path: Path, shown: str, *, is_broken_package: bool = False) -> ImportedFile:
         source_sha256 = sha256_of(path)
         name = _safe_name(Path(shown.rpartition("!")[2]), source_sha256)
         if self._is_known(name) or self._is_known_source(source_sha256):
             return ImportedFile(file=shown, name=name, is_known=True)
-        with _temporary(self._collection.run / f"import-{source_sha256[:16]}.tmp") as copy:
-            contents = _Contents()
-            try:
-                with path.open("rb") as source:
-                    for found in iterate_records(path):
-                        self._keep(found, source, copy, contents, shown)
-                if copy.tell() == 0:
-                    return ImportedFile(file=shown, name=None, skipped=tuple(contents.skipped))
-                copy.flush()
-                os.fsync(copy.fileno())
-                # A kill before the rows are entered leaves a file without rows. The next import
-                # of the same source writes the same bytes under the same name.
-                target = self._collection.warcs / name
-                Path(copy.name).rename(target)
-                sync_folder(target.parent)
-            except OSError as error:
-                raise disk_error(Path(copy.name), error) from error
-        return self._enter(shown, target, contents, origin="import", source_sha256=source_sha256)
+        copy = WarcCopy(self._collection.run / f"{_TEMPORARY}{source_sha256[:16]}.tmp")
+        try:
+            contents = self._fill(copy, path, shown, frozenset(), is_broken_package)
+            known = find_known(self._collection.connection, contents)
+            if known and len(known) == len(contents.captured):
+                return ImportedFile(file=shown, name=None, known=len(known), is_known=True)
+            if known:
+                copy.begin_anew()
+                leave_out = known | belonging_to(contents, known)
+                contents = self._fill(copy, path, shown, leave_out, is_broken_package)
+            if copy.size == 0:
+                return ImportedFile(
+                    file=shown,
+                    name=None,
+                    skipped=tuple(contents.skipped),
+                    skipped_more=contents.skipped_more,
+                )
+            # A kill before the rows are entered leaves a file without rows. The next import
+            # of the same source writes the same bytes under the same name.
+            target = self._collection.warcs / name
+            copy.publish(target)
+        finally:
+            copy.discard()
+        imported = self._enter(
+            shown,
+            target,
+            contents,
+            origin="import",
+            sha256=copy.sha256,
+            source_sha256=source_sha256,
+        )
+        return replace(imported, known=len(known))
 
-    def _keep(
+    def _records(
+        self, path: Path, *, is_broken_package: bool = False
+    ) -> Iterator[ForeignRecord | Damage]:
+        return iterate_records(
+            path, spill_folder=self._collection.run, is_among_others=is_broken_package
+        )
+
+    def _fill(
         self,
-        found: ForeignRecord | Damage,
-        source: BinaryIO,
-        copy: BinaryIO,
-        contents: _Contents,
+        copy: WarcCopy,
+        path: Path,
         shown: str,
-    ) -> None:
-        if isinstance(found, Damage):
-            contents.skipped.append(_skipped(shown, found))
-            return
-        if found.is_alone:
-            source.seek(found.offset)
-            member = source.read(found.length)
-        else:
-            member = as_member(found.record)
-        offset = copy.tell()
-        copy.write(member)
-        contents.add(found.record, offset, len(member))
-        self._show(found)
+        leave_out: frozenset[int],
+        is_broken_package: bool,
+    ) -> Contents:
+        """Write what is whole in the file to `copy`, but for the numbers of `leave_out`."""
+        contents = Contents()
+        with path.open("rb") as source:
+            records = self._records(path, is_broken_package=is_broken_package)
+            for number, found in enumerate(records):
+                self._show(found)
+                if isinstance(found, Damage):
+                    contents.skip(_skipped(shown, found))
+                elif number not in leave_out:
+                    problem = why_not(found.record)
+                    if problem is not None:
+                        contents.skip(Skipped(file=shown, offset=found.offset, what=problem))
+                        continue
+                    offset, length = copy.add(found, source)
+                    contents.add(found, number, offset, length)
+        return contents
 
     def _enter(
         self,
         shown: str,
         path: Path,
-        contents: _Contents,
+        contents: Contents,
         *,
         origin: str,
+        sha256: str,
         source_sha256: str | None,
     ) -> ImportedFile:
         """Rows of one file in one transaction."""
         join_requests(contents.captured, contents.requests)
         contents.captured.sort(key=lambda capture: capture.columns["fetched_at"])
-        sha256, size = sha256_of(path), path.stat().st_size
+        size = path.stat().st_size
         crawl_id = self._begin()
         now = as_text(datetime.now(UTC))
         with self._collection.transaction() as connection:
@@ -357,6 +350,7 @@ class _Import:
             captures=len(contents.captured),
             other_records=contents.others,
             skipped=tuple(contents.skipped),
+            skipped_more=contents.skipped_more,
         )
 
     def _add(
@@ -365,19 +359,9 @@ class _Import:
         connection.execute(
             "insert into sites (name) values (?) on conflict do nothing", (owner["site"],)
         )
-        columns = capture.columns
-        is_repeat = columns["record_type"] == "revisit" and columns.get("status") != 304
-        if not is_repeat:
-            insert_capture(connection, {**columns, **owner})
-            return
-        original = find_original(connection, capture)
-        if original is None:
-            lonely = {"outcome": "skipped", "reason": REVISIT_WITHOUT_ORIGINAL}
-            capture_id = insert_capture(connection, {**columns, **lonely, **owner})
-            self._lonely_revisits.append((capture_id, capture))
-        else:
-            capture_id = insert_capture(connection, {**columns, **owner})
-            resolve(connection, capture_id, capture, original)
+        entered = enter_capture(connection, capture, owner)
+        if entered.is_unsettled:
+            self._unsettled_revisits.append((entered.id, capture))
 
     def _begin(self) -> int:
         if self._crawl_id is None:
@@ -421,25 +405,3 @@ def _safe_name(path: Path, sha256: str) -> str:
     """
     stem = re.sub(r"[^A-Za-z0-9._-]+", "_", _SUFFIXES.sub("", path.name)).strip("._-")
     return f"{stem[:100] or 'import'}-{sha256[:8]}.warc.gz"
-
-
-@contextmanager
-def _temporary(path: Path) -> Iterator[BinaryIO]:
-    """A file that is gone afterwards unless it was renamed; one process at a time has it."""
-    try:
-        file = path.open("ab")
-    except OSError as error:
-        raise disk_error(path, error) from error
-    with file:
-        if not lock(file.fileno()):
-            raise LockedCollection(f"{path}: another process imports the same file; wait for it")
-        # What a killed import left is begun anew.
-        file.truncate(0)
-        file.seek(0)
-        try:
-            yield file
-        finally:
-            path.unlink(missing_ok=True)
-            # Where all went well it was flushed; else the rest finds no room, and says so again.
-            with suppress(OSError):
-                file.close()

@@ -1,4 +1,4 @@
-"""Locks between processes: one crawl per site at a time, one schedule that starts it.
+"""Locks between processes: one crawl per site at a time, one schedule that starts it, one import.
 
 A lock is `flock` on a file below `run/`. The system lets go of it when the process ends, however it
 ends, so nothing stale can be left behind; the process number inside is only for the message. A lock
@@ -39,6 +39,16 @@ def schedule_lock(collection: Collection, site: str) -> Iterator[None]:
     """
     file = collection.run / f"schedule-{safe_name(site)}.lock"
     with _lock(file, f"the schedule of {site} is at work"):
+        yield
+
+
+@contextmanager
+def import_lock(collection: Collection) -> Iterator[None]:
+    """Hold the right to import while the block runs: what is here already is asked only once.
+
+    Raises `LockedCollection`, with the number of the process that imports, at once.
+    """
+    with _lock(collection.run / "import.lock", "another import is at work"):
         yield
 
 

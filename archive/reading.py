@@ -13,7 +13,6 @@ from typing import Any
 from archive.collection import Collection
 from archive.errors import OperatorError
 from archive.texts import Record, join_record
-from archive.warc_reading import read_capture
 from articles.urls import normalise_url
 
 _MOST_REDIRECTS = 20
@@ -90,16 +89,16 @@ def read_records(collection: Collection, versions: list[tuple[int, int]]) -> Ite
             yield _placed(row)
 
 
-def article_payload(
+def article_capture(
     collection: Collection, url_or_id: str | int, *, version: int | None = None
-) -> bytes:
-    """The page as it was sent, codings removed: of the latest capture or the last of `version`.
+) -> sqlite3.Row:
+    """The row of the capture that shows an article: its latest, or the last one of `version`.
 
-    Raises `UnknownArticle`, `UnknownVersion`, `DamagedWarc`.
+    Raises `UnknownArticle`, `UnknownVersion`.
     """
     article = find_article(collection, url_or_id)
     number = article["version"] if version is None else version
-    capture = collection.connection.execute(
+    capture: sqlite3.Row | None = collection.connection.execute(
         """
         select c.*
         from versions v
@@ -111,7 +110,7 @@ def article_payload(
     ).fetchone()
     if capture is None:
         raise unknown_version(article, number)
-    return read_capture(collection, capture).payload
+    return capture
 
 
 def list_versions(collection: Collection, url_or_id: str | int) -> list[dict[str, Any]]:

@@ -59,7 +59,8 @@ create table captures (
     fetched_at text not null,
     status integer,                    -- null where no answer came
     content_type text,
-    payload_digest text,
+    payload_digest text,               -- SHA-1, as WARC and indexes have it
+    payload_sha256 text,               -- hex; null where no payload was read or is known
     payload_bytes integer,
     etag text,
     last_modified text,
@@ -71,6 +72,7 @@ create table captures (
     unique (warc_file_id, offset)
 );
 create index captures_by_url on captures (url, fetched_at);
+create index captures_by_record on captures (record_id);
 create index captures_by_location on captures (location, fetched_at) where location is not null;
 create index captures_by_payload on captures (payload_digest) where record_type = 'response';
 create index captures_waiting on captures (id) where outcome is null;
@@ -184,11 +186,11 @@ create table frontier (
     site text not null,
     url text not null,                 -- normalised
     crawl_id integer not null references crawls (id),   -- the crawl that last asked for it
-    kind text not null,                -- sitemap, feed, page
+    kind text not null,                -- sitemap, feed, page, requisite
     state text not null,               -- waiting, leased, done, disallowed, failed, out_of_scope
     priority integer not null,
     depth integer not null,
-    found_by text not null,            -- seed, sitemap, feed, link, redirect, command
+    found_by text not null,            -- seed, sitemap, feed, link, redirect, command, page, style
     found_on text,                     -- URL of the page that named it
     lastmod text,
     tries integer not null default 0,

@@ -7,18 +7,22 @@ import sys
 from pathlib import Path
 
 SHORT = (
-    ("crawl.py", "--pages", "200", "--rounds", "3"),
-    ("extraction.py", "--rounds", "2"),
-    ("search.py", "--articles", "5000", "--export"),
+    ("crawl", "--pages", "200", "--rounds", "3"),
+    ("extraction", "--rounds", "2"),
+    ("search", "--articles", "5000", "--export"),
+    ("recovery", "--megabytes", "60", "--rounds", "2"),
+    ("archiving", "--pages", "200", "--rounds", "3"),
+    ("writing", "--pages", "200", "--rounds", "3"),
+    ("verifying", "--pages", "300"),
 )
 
 
 def main() -> None:
-    folder = Path(__file__).parent
-    for script, *options in SHORT:
-        print(f"\n{script} {' '.join(options)}", flush=True)
-        command = [sys.executable, str(folder / script), *options]
-        subprocess.run(command, check=True)  # noqa: S603
+    root = Path(__file__).resolve().parent.parent
+    for name, *options in SHORT:
+        print(f"\nbenchmarks.{name} {' '.join(options)}", flush=True)
+        command = [sys.executable, "-m", f"benchmarks.{name}", *options]
+        subprocess.run(command, check=True, cwd=root)  # noqa: S603
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Extraction measured: `python benchmarks/extraction.py [FOLDER of .html or .html.gz files]`.
+"""Extraction measured: `python -m benchmarks.extraction [FOLDER of .html or .html.gz files]`.
 
 CPU time of the parts and of the whole record as multiples of a bare lxml parse of the same bytes,
 page by page, best of the rounds; beside it the peers that happen to be installed. Without a folder

@@ -1,4 +1,4 @@
-"""Search and export measured: `python benchmarks/search.py --articles 20000`.
+"""Search and export measured: `python -m benchmarks.search --articles 20000`.
 
 Makes a collection of synthetic articles in a temporary folder (four in five English, the others
 Vietnamese, Thai and Chinese; 600 words each, frequencies as in natural text), indexes it, asks it

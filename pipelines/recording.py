@@ -5,6 +5,7 @@ A Scrapy extension, thin: it unwraps the signal of `pipelines.wire` and calls th
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Self, cast
 
 from scrapy import Request
@@ -12,7 +13,7 @@ from scrapy.crawler import Crawler
 
 from archive.errors import ArchiveError
 from archive.exchange import Exchange
-from pipelines.scheduling import CrawlingSpider, stop_for
+from pipelines.scheduling import CrawlingSpider, pause_where_full, stop_for
 from pipelines.wire import exchange_captured
 
 
@@ -29,10 +30,15 @@ class RecordingExtension:
         return extension
 
     def record(self, exchange: Exchange, request: Request) -> None:
-        """Preserve one exchange; a disk that refuses it ends the crawl and fails the download."""
+        """Preserve one exchange. A full disk pauses the crawl; one that refuses the exchange in
+        another way ends it and fails the download.
+        """
         crawl = cast(CrawlingSpider, self._crawler.spider).open_crawl
+        if request.meta.get("kind") == "requisite":
+            exchange = replace(exchange, requisite_of=request.meta["found_on"])
         try:
             crawl.recorder.add(exchange)
         except ArchiveError as error:
             stop_for(self._crawler, crawl, error)
             raise
+        pause_where_full(self._crawler, crawl)

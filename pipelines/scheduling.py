@@ -29,8 +29,11 @@ from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
 from archive.crawling import OpenCrawl
+from archive.errors import DiskFull
 from archive.frontier import Kind, Leased, Wanted
 from articles.urls import normalise_url
+from pipelines.lanes import Lane
+from pipelines.wire import CUT
 
 logger = logging.getLogger(__name__)
 
@@ -53,13 +56,21 @@ class CrawlingSpider(Protocol):
     def why_refused(self, request: Request) -> str | None:
         """Why a redirect is not followed, in words; None where it is."""
 
+    @property
+    def priorities_elsewhere(self) -> range | None:
+        """Priorities of requests that go to no host of the site; None where there are none."""
+
+    def most_bytes(self, kind: Kind) -> int | None:
+        """The largest answer to take for a URL of this kind; None for the setting."""
+
 
 class FrontierScheduler(BaseScheduler):
     """The scheduler of `archiater crawl`."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._claimed: deque[Request] = deque()
+        self._own = Lane()
+        self._beside: Lane | None = None
         self._continued: deque[Request] = deque()
         self._unwritten = 0
         """URLs pushed or postponed since the last commit: waiting, though no row says so yet."""
@@ -76,6 +87,13 @@ class FrontierScheduler(BaseScheduler):
     def open(self, spider: Spider) -> None:
         self._spider = cast(CrawlingSpider, spider)
         self._crawl = self._spider.open_crawl
+        elsewhere = self._spider.priorities_elsewhere
+        settings = self._crawler.settings
+        most_beside = settings.getint("ARCHIATER_BESIDE")
+        if elsewhere is not None and most_beside:
+            most_out = settings.getint("CONCURRENT_REQUESTS") - most_beside
+            self._own = Lane(most_out=most_out, without=elsewhere)
+            self._beside = Lane(most_out=most_beside, most_of_a_host=2, within=elsewhere)
         self._ticking.start(_COMMIT_EVERY_S, now=False)
 
     def close(self, reason: str) -> None:
@@ -84,7 +102,12 @@ class FrontierScheduler(BaseScheduler):
         self._crawl.end_reason = reason
 
     def has_pending_requests(self) -> bool:
-        if self._claimed or self._continued or self._unwritten:
+        if self._crawl.recorder.is_waiting:
+            # What was in flight has yet to be written, and may lead on.
+            return True
+        if self._own.claimed or self._continued or self._unwritten:
+            return True
+        if self._beside is not None and self._beside.claimed:
             return True
         return self._crawl.frontier.has_waiting(pages=self._crawl.wants_pages)
 
@@ -134,45 +157,77 @@ class FrontierScheduler(BaseScheduler):
     def next_request(self) -> Request | None:
         if self._continued:
             return self._continued.popleft()
-        if not self._claimed:
-            self._claim()
-        if not self._claimed:
-            return None
-        return self._claimed.popleft()
+        if not self._own.claimed and not self._own.is_full:
+            if self._unwritten:
+                # The queue has run dry and what was just found is not on the disk yet.
+                self._commit()
+            self._claim(self._own)
+        request = self._own.take()
+        if request is not None or self._beside is None:
+            return request
+        if not self._beside.claimed and not self._beside.is_full:
+            self._claim(self._beside)
+        return self._beside.take()
 
-    def _claim(self) -> None:
-        if self._unwritten:
-            # The queue has run dry and what was just found is not on the disk yet.
-            self._commit()
+    def _claim(self, lane: Lane) -> None:
         most = _CLAIM_AT_ONCE
         crawl = self._crawl
-        if crawl.most_pages is not None:
+        if crawl.most_pages is not None and crawl.wants_pages:
             most = min(most, max(1, crawl.most_pages - crawl.pages))
-        if crawl.failure is not None:
+        if crawl.failure is not None or crawl.recorder.is_waiting:
             return
         try:
-            leases = crawl.frontier.claim(most, now=_now(), pages=crawl.wants_pages)
+            leases = self._claim_or_wait(lane, most)
         except Exception as error:  # as in `_commit`
             stop_for(self._crawler, crawl, error)
             return
         for lease in leases:
             crawl.pages += lease.kind == "page"
-            self._claimed.append(self._request_for(lease))
+            lane.claimed.append((lease.url, self._request_for(lease)))
+
+    def _claim_or_wait(self, lane: Lane, most: int) -> tuple[Leased, ...]:
+        crawl = self._crawl
+        try:
+            return crawl.frontier.claim(
+                most,
+                now=_now(),
+                pages=crawl.wants_pages,
+                within=lane.within,
+                without=lane.without,
+            )
+        except DiskFull as error:
+            self._wait_for_room(error)
+            return ()
+
+    def _wait_for_room(self, error: DiskFull) -> None:
+        try:
+            self._crawl.recorder.wait(error)
+        except DiskFull:
+            stop_for(self._crawler, self._crawl, error)
+            return
+        pause_where_full(self._crawler, self._crawl)
 
     def _request_for(self, lease: Leased) -> Request:
+        meta: dict[str, Any] = {
+            _LEASE: lease,
+            "kind": lease.kind,
+            "depth": lease.depth,
+            "lastmod": lease.lastmod,
+            "found_on": lease.found_on,
+            # Every status is an answer that has to be settled.
+            "handle_httpstatus_list": _ALL_BUT_REDIRECTS,
+        }
+        most_bytes = self._spider.most_bytes(lease.kind)
+        if most_bytes is not None:
+            meta["archiater_max_body_bytes"] = most_bytes
         return Request(
             lease.url,
             callback=self._visit,
             errback=self._give_up,
             priority=lease.priority,
-            meta={
-                _LEASE: lease,
-                "kind": lease.kind,
-                "depth": lease.depth,
-                "lastmod": lease.lastmod,
-                # Every status is an answer that has to be settled.
-                "handle_httpstatus_list": _ALL_BUT_REDIRECTS,
-            },
+            # We read HTML where there is a choice; of an image there is none that we like better.
+            headers={"Accept": "*/*"} if lease.kind == "requisite" else None,
+            meta=meta,
         )
 
     async def _visit(self, response: Response) -> AsyncIterator[Request]:
@@ -189,6 +244,8 @@ class FrontierScheduler(BaseScheduler):
             raise
         if response.status >= 400:
             self._settle(lease, "failed", f"HTTP {response.status}")
+        elif lease.kind == "requisite" and CUT in response.flags:
+            self._settle(lease, "failed", "larger than limits.requisite_bytes: the rest is missing")
         else:
             self._settle(lease, "done", None)
 
@@ -196,6 +253,9 @@ class FrontierScheduler(BaseScheduler):
         request: Request = failure.request  # type: ignore[attr-defined]
         lease: Leased = request.meta[_LEASE]
         reason = " ".join(f"{type(failure.value).__name__}: {failure.getErrorMessage()}".split())
+        if isinstance(failure.value, DiskFull):
+            # The rest of a large answer is put into a file until it is preserved.
+            self._wait_for_room(failure.value)
         if not isinstance(failure.value, IgnoreRequest):
             self._postpone(lease, reason, None)
         elif "robots.txt" in reason:
@@ -210,6 +270,7 @@ class FrontierScheduler(BaseScheduler):
         if lease.tries + 1 >= self._crawl.tries:
             self._settle(lease, "failed", f"gave up after {lease.tries + 1} tries: {reason}")
             return
+        self._leave(lease)
         if rest_s is None:
             rest_s = self._crawl.retry_after.total_seconds() * 2**lease.tries
         now = _now()
@@ -224,6 +285,7 @@ class FrontierScheduler(BaseScheduler):
         )
 
     def _settle(self, lease: Leased, end: Any, reason: str | None) -> None:
+        self._leave(lease)
         if end != "done":
             logger.info("%s: %s, %s", lease.url, end, reason)
         now = _now()
@@ -232,6 +294,11 @@ class FrontierScheduler(BaseScheduler):
                 connection, lease.url, end, now=now, reason=reason
             )
         )
+
+    def _leave(self, lease: Leased) -> None:
+        self._own.leave(lease.url)
+        if self._beside is not None:
+            self._beside.leave(lease.url)
 
     def _commit_if_due(self) -> None:
         if self._crawl.recorder.is_due:
@@ -242,9 +309,12 @@ class FrontierScheduler(BaseScheduler):
             return
         try:
             self._crawl.recorder.commit()
-            self._unwritten = 0
         except Exception as error:  # after a bug nothing is written any more: do not wait for it
             stop_for(self._crawler, self._crawl, error)
+            return
+        if not self._crawl.recorder.is_waiting:
+            self._unwritten = 0
+        pause_where_full(self._crawler, self._crawl)
 
 
 def stop_for(crawler: Crawler, crawl: OpenCrawl, error: Exception) -> None:
@@ -256,6 +326,17 @@ def stop_for(crawler: Crawler, crawl: OpenCrawl, error: Exception) -> None:
         if engine is not None:
             crawl_end = engine.close_spider_async(reason="archive failure")
             asyncio.ensure_future(crawl_end)  # noqa: RUF006  the engine keeps it
+
+
+def pause_where_full(crawler: Crawler, crawl: OpenCrawl) -> None:
+    """Ask for nothing more while the disk is full, and go on when it is not."""
+    engine = crawler.engine
+    if engine is None or crawl.recorder.is_waiting == engine.paused:
+        return
+    if crawl.recorder.is_waiting:
+        engine.pause()
+    else:
+        engine.unpause()
 
 
 _ALL_BUT_REDIRECTS = [

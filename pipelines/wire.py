@@ -1,49 +1,71 @@
 """The capture at the wire: Scrapy's HTTP/1.1 handler with a tee at Twisted's protocol.
 
-Whatever the rest of Scrapy sees of a response (decoded, renamed, reordered, or nothing at all
+Whatever the rest of Scrapy sees of a response (decoded, renamed, reordered, cut, or nothing at all
 because it failed), the exact bytes of request and response are kept here, for http and https,
-robots.txt and redirects included. Use it in DOWNLOAD_HANDLERS for both schemes. Each exchange,
-finished or failed, is sent as the Scrapy signal `exchange_captured`, before the response goes on:
+robots.txt and redirects included. Use it in DOWNLOAD_HANDLERS for both schemes, or through
+`pipelines.addon`. Each exchange, finished or failed, is sent as the Scrapy signal
+`exchange_captured`, before the response goes on:
 
     crawler.signals.connect(receive, signal=exchange_captured)
     def receive(exchange: Exchange, request: scrapy.Request) -> None: ...
 
-What a receiver raises (`DiskFull`) becomes the failure of the download.
+What a receiver raises (`DiskFull`) becomes the failure of the download. Who receives it closes its
+`response_rest`.
 
-This leans on private names of Scrapy and Twisted: `HTTP11DownloadHandler._pool`,
-`_LenientHTTP11ClientProtocol`, `HTTPConnectionPool._factory`, and
-`HTTP11ClientProtocol._finishResponse`. tests/pipelines/test_wire.py pins each of them.
+Two limits, as a spider wants no 200 MB in memory and an archive no half of a document:
+
+- ARCHIATER_MAX_BODY_BYTES, without it DOWNLOAD_MAXSIZE: what is archived of a body at most; then
+  the connection is given up and the exchange is truncated, `length`. A request's own limit stands
+  in its meta, `archiater_max_body_bytes`.
+- ARCHIATER_MAX_RESPONSE_BYTES: what Scrapy gets of a body at most, 16 MiB, and never more than
+  DOWNLOAD_MAXSIZE, where Scrapy's own handler would have failed it. A response that had more bears
+  the flag `archiater-cut`.
+
+ARCHIATER_SPILL_FOLDER is where bodies over a mebibyte wait until they are archived.
+
+This leans on private names of Scrapy and Twisted; tests/pipelines/test_wire_names.py pins each.
 """
 
 from __future__ import annotations
 
-import re
-from contextvars import ContextVar
-from datetime import UTC, datetime
+import asyncio
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urldefrag
 
 from OpenSSL import SSL
+from pydispatch.dispatcher import (  # type: ignore[import-untyped]
+    getAllReceivers,
+    liveReceivers,
+)
+from scrapy import signals
 from scrapy.core.downloader.handlers.http11 import (
     HTTP11DownloadHandler,
     _LenientHTTP11ClientFactory,
     _LenientHTTP11ClientProtocol,
+    _LenientHTTPClientParser,
+    _ResponseReader,
+    _ScrapyAgent,
 )
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadTimeoutError,
-    StopDownload,
-)
+from scrapy.utils._download_handlers import check_stop_download, wrap_twisted_exceptions
+from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
+from twisted.internet.error import ConnectionDone, ConnectionLost
+from twisted.internet.interfaces import IHandshakeListener
 from twisted.python.failure import Failure
 from twisted.web.client import HTTPConnectionPool
+from twisted.web.http_headers import InvalidHeaderName
+from zope.interface import implementer  # type: ignore[import-untyped]
 
-from archive.exchange import Exchange, Truncation
+from archive.errors import ArchiveError
+from pipelines.tee import Attempt, Connection, EndlessHead, Tee
+from pipelines.wire_exchanges import exchanges_of
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
+    from scrapy.exceptions import StopDownload
     from scrapy.http import Response
     from twisted.internet.interfaces import IAddress, IStreamClientEndpoint
     from twisted.web.iweb import IResponse
@@ -51,142 +73,309 @@ if TYPE_CHECKING:
 exchange_captured = object()
 """Scrapy signal: one exchange over the wire is finished or has failed."""
 
+CUT = "archiater-cut"
+"""Flag of a response of which Scrapy got the first part only."""
+
+MAX_RESPONSE_BYTES = 16 * 1024 * 1024
+"""No page that somebody reads is larger, and as many as are fetched at a time are in memory."""
+
 
 class WireDownloadHandler(HTTP11DownloadHandler):
     """The download handler for http and https that gives away each exchange as it was sent."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        from twisted.internet import reactor
-
-        pool = WirePool(reactor, persistent=True)  # type: ignore[no-untyped-call]  # Twisted's
-        pool.maxPersistentPerHost = self._pool.maxPersistentPerHost
-        pool._factory = WireFactory
-        self._pool = pool
+        self._pool._factory = WireFactory
+        folder = crawler.settings.get("ARCHIATER_SPILL_FOLDER")
+        self._spill_folder = Path(folder) if folder else None
+        settings = crawler.settings
+        self._most_archived = settings.getint("ARCHIATER_MAX_BODY_BYTES", self._default_maxsize)
+        self._most_handed_on = settings.getint("ARCHIATER_MAX_RESPONSE_BYTES", MAX_RESPONSE_BYTES)
 
     async def download_request(self, request: Request) -> Response:
-        tee = Tee()
-        _current_tee.set(tee)
+        tee = Tee(self._spill_folder)
+        agent = WireAgent(
+            tee,
+            most_archived=self._most_archived,
+            most_handed_on=self._most_handed_on,
+            contextFactory=self._contextFactory,
+            bindAddress=self._bind_address,
+            pool=cast("HTTPConnectionPool", TeedPool(self._pool, tee)),
+            maxsize=self._default_maxsize,
+            fail_on_dataloss=self._fail_on_dataloss,
+            crawler=self._crawler,
+            tls_verbose_logging=self._tls_verbose_logging,
+        )
         try:
-            response = await super().download_request(request)
-        except Exception as error:
-            self._give_away(_failed_exchange(request, tee, error), request)
+            with wrap_twisted_exceptions():
+                response = await maybe_deferred_to_future(agent.download_request(request))
+            if isinstance(tee.last.failure, ArchiveError):
+                raise tee.last.failure
+        except (Exception, asyncio.CancelledError) as error:
+            self._give_away(request, tee, None, error)
+            if isinstance(tee.last.failure, ArchiveError):
+                raise tee.last.failure from error
             raise
-        finally:
-            _current_tee.set(None)
-        self._give_away(_answered_exchange(request, tee, response), request)
+        self._give_away(request, tee, response, None)
         return response
 
-    def _give_away(self, exchange: Exchange, request: Request) -> None:
-        # Scrapy logs what a receiver raises and goes on; a capture that was not kept must not pass.
-        results = self._crawler.signals.send_catch_log(
-            exchange_captured, exchange=exchange, request=request, dontlog=Exception
+    def _give_away(
+        self, request: Request, tee: Tee, response: Response | None, error: BaseException | None
+    ) -> None:
+        for exchange in exchanges_of(request, tee, response=response, error=error):
+            # Scrapy logs what a receiver raises and goes on; a capture that was not kept must not
+            # pass.
+            results = self._crawler.signals.send_catch_log(
+                exchange_captured, exchange=exchange, request=request, dont_log=Exception
+            )
+            if not results and exchange.response_rest is not None:
+                exchange.response_rest.close()
+            for _, outcome in results:
+                if isinstance(outcome, Failure):
+                    outcome.raiseException()
+
+
+class WireAgent(_ScrapyAgent):
+    """One download: Scrapy's agent, which hands on no more of a body than a spider can hold."""
+
+    def __init__(self, tee: Tee, *, most_archived: int, most_handed_on: int, **given: Any) -> None:
+        super().__init__(**given)
+        self._tee = tee
+        self._most_archived = most_archived
+        self._most_handed_on = most_handed_on
+
+    def _cb_bodyready(self, txresponse: Any, request: Request) -> Any:
+        self._tee.last.has_head = True
+        stop_download = self._stop_at_head(txresponse, request)
+        if stop_download is not None:
+            return {"txresponse": txresponse, "stop_download": stop_download}
+        # Twisted delivers no body where there is none, not even its end.
+        if txresponse.length == 0:
+            return {
+                "txresponse": txresponse,
+                "certificate": getattr(txresponse, "_scrapy_certificate", None),
+                "ip_address": getattr(txresponse, "_scrapy_ip_address", None),
+            }
+        finished: Deferred[Any] = Deferred(partial(self._cancel, txresponse=txresponse))
+        txresponse.deliverBody(
+            WireReader(
+                self._tee.last,
+                most_archived=request.meta.get("archiater_max_body_bytes", self._most_archived),
+                finished=finished,
+                txresponse=txresponse,
+                request=request,
+                maxsize=self._limit_for(request),
+                warnsize=0,
+                fail_on_dataloss=request.meta.get(
+                    "download_fail_on_dataloss", self._fail_on_dataloss
+                ),
+                crawler=self._crawler,
+                tls_verbose_logging=self._tls_verbose_logging,
+            )
         )
-        for _, outcome in results:
-            if isinstance(outcome, Failure):
-                outcome.raiseException()
+        # As Scrapy's own does, for time-outs.
+        self._txresponse = txresponse
+        return finished
+
+    def _stop_at_head(self, txresponse: Any, request: Request) -> StopDownload | None:
+        if not _is_heard(self._crawler, signals.headers_received):
+            return None
+        stop_download = check_stop_download(
+            signals.headers_received,
+            self._crawler,
+            request,
+            headers=self._headers_from_twisted_response(txresponse),
+            body_length=txresponse.length,
+        )
+        if stop_download is not None:
+            txresponse._transport.stopProducing()
+            txresponse._transport.loseConnection()
+        return stop_download
+
+    def _limit_for(self, request: Request) -> int:
+        """Bytes of a body that Scrapy gets at most; 0: all."""
+        limits = (request.meta.get("download_maxsize", self._maxsize), self._most_handed_on)
+        return min(filter(None, limits), default=0)
 
 
-class Tee:
-    """The bytes of one exchange as they pass, and what is known of the connection."""
-
-    def __init__(self) -> None:
-        self.sent: list[bytes] = []
-        self.received: list[bytes] = []
-        self.rest = b""
-        """Bytes past the end of the response."""
-        self.is_complete = False
-        self.started_at = datetime.now(UTC)
-        self.ip_address: str | None = None
-        self.tls_protocol: str | None = None
-        self.cipher_suite: str | None = None
-
-    def begin(self, transport: Any) -> None:
-        """A connection is there and the request goes out.
-
-        Twisted sends an idempotent request again where a kept connection turns out to be dead and
-        not a byte of an answer came: the record is of the last attempt.
-        """
-        self.sent.clear()
-        self.received.clear()
-        self.started_at = datetime.now(UTC)
-        self.ip_address = getattr(transport.getPeer(), "host", None)
-
-    def take(self, data: bytes, transport: Any) -> None:
-        """Bytes of the answer came."""
-        if not self.received:
-            # Before the first byte the handshake is not done, and cipher and version not known.
-            self._note_tls(transport)
-        self.received.append(data)
-
-    def finish(self, rest: bytes) -> None:
-        """The parser found the end of the response; `rest` came after it."""
-        self.is_complete = True
-        self.rest = rest
-
-    def response_block(self) -> bytes:
-        whole = b"".join(self.received)
-        return whole[: len(whole) - len(self.rest)]
-
-    def _note_tls(self, transport: Any) -> None:
-        connection = transport.getHandle()
-        if isinstance(connection, SSL.Connection):
-            self.tls_protocol = connection.get_protocol_version_name()
-            self.cipher_suite = connection.get_cipher_name()
+def _is_heard(crawler: Crawler, signal: object) -> bool:
+    """Whether somebody would hear `signal`: to send it costs more than all of the tee."""
+    receivers = getAllReceivers(crawler.signals.sender, signal)
+    return any(True for _ in liveReceivers(receivers))
 
 
-# Twisted's agent asks the pool for a connection in the context of `download_request`, and from
-# there on the tee travels with Twisted's own request, through a second attempt too.
-_current_tee: ContextVar[Tee | None] = ContextVar("current_tee", default=None)
+class WireReader(_ResponseReader):
+    """Gathers the part of a body that Scrapy gets, and stops a body that is too large to keep."""
+
+    def __init__(self, attempt: Attempt, *, most_archived: int, **given: Any) -> None:
+        super().__init__(**given)
+        self._attempt = attempt
+        self._most_archived = most_archived
+        self._held = 0
+        self._is_heard = _is_heard(self._crawler, signals.bytes_received)
+
+    def dataReceived(self, data: bytes) -> None:  # noqa: N802 - Twisted's name
+        self._bytes_received += len(data)
+        if self._most_archived and self._bytes_received > self._most_archived:
+            # Set again with what else comes before the connection is gone.
+            self._attempt.excess = self._bytes_received - self._most_archived
+        if self._finished.called:
+            return
+        self._hold(data)
+        if self._is_heard:
+            stop_download = check_stop_download(
+                signals.bytes_received, self._crawler, self._request, data=data
+            )
+            if stop_download is not None:
+                self._stop(stop_download)
+                return
+        if self._attempt.excess:
+            self.transport._producer.abortConnection()  # type: ignore[union-attr]
+            self._finish_response()
+
+    def _hold(self, data: bytes) -> None:
+        if self._maxsize:
+            data = data[: self._maxsize - self._held]
+        if data:
+            self._held += len(data)
+            self._bodybuf.write(data)
+
+    def _stop(self, stop_download: StopDownload) -> None:
+        transport = cast(Any, self.transport)
+        transport.stopProducing()
+        transport.loseConnection()
+        self._finish_response(stop_download=stop_download)
+
+    def _finish_response(
+        self, flags: list[str] | None = None, stop_download: StopDownload | None = None
+    ) -> None:
+        if self._held < self._bytes_received or self._attempt.excess:
+            flags = [*(flags or ()), CUT]
+        super()._finish_response(flags, stop_download)
 
 
-class WirePool(HTTPConnectionPool):
-    """Scrapy's connection pool, whose connections know which exchange they are asked for."""
+class TeedPool:
+    """Scrapy's connection pool as one download sees it: its connections feed the tee."""
+
+    persistent = True
+
+    def __init__(self, pool: HTTPConnectionPool, tee: Tee) -> None:
+        self._pool = pool
+        self._tee = tee
 
     def getConnection(  # noqa: N802 - Twisted's name
         self, key: Any, endpoint: IStreamClientEndpoint
     ) -> Deferred[Any]:
-        tee = _current_tee.get()
-        connection = super().getConnection(key, endpoint)
-        return connection.addCallback(lambda found: _ConnectionFor(tee, found))
+        connection: Deferred[Any] = self._pool.getConnection(key, endpoint)
+        return connection.addCallback(lambda found: _TeedConnection(found, self._tee))
 
 
-class _ConnectionFor:
-    """A pooled connection for one request."""
+class _TeedConnection:
+    """A pooled connection for one request, which bears the tee through a second attempt too."""
 
-    def __init__(self, tee: Tee | None, connection: Any) -> None:
-        self._tee = tee
+    def __init__(self, connection: Any, tee: Tee) -> None:
         self._connection = connection
+        self._tee = tee
 
     def request(self, request: Any) -> Deferred[IResponse]:
         request.archiater_tee = self._tee
         return cast("Deferred[IResponse]", self._connection.request(request))
 
 
+@implementer(IHandshakeListener)
 class WireProtocol(_LenientHTTP11ClientProtocol):
     """Scrapy's HTTP/1.1 connection with a tee in both directions."""
 
-    _tee: Tee | None = None
+    _attempt: Attempt | None = None
+    _connection: Connection | None = None
 
     def request(self, request: Any) -> Deferred[IResponse]:
-        self._tee = tee = getattr(request, "archiater_tee", None)
+        tee: Tee | None = getattr(request, "archiater_tee", None)
         if tee is not None:
-            tee.begin(self.transport)
+            if self._connection is None:
+                self._connection = self._describe_connection()
+            self._attempt = attempt = tee.begin(self._connection)
             write_to = type(request).writeTo
-            request.writeTo = lambda transport: write_to(request, _TeedTransport(transport, tee))
-        return super().request(request)
+            request.writeTo = lambda transport: write_to(
+                request, _TeedTransport(transport, attempt.sent)
+            )
+        answered = super().request(request)
+        # As Scrapy's own does it: which parser is used cannot be said.
+        cast(Any, self._parser).__class__ = WireParser
+        return answered
+
+    def handshakeCompleted(self) -> None:  # noqa: N802 - Twisted's name
+        """TLS is there: what was written so far goes out, and version and cipher are known."""
+        if self._connection is None:
+            self._connection = self._describe_connection()
+        tls: SSL.Connection = cast(Any, self.transport).getHandle()
+        self._connection.tls_protocol = tls.get_protocol_version_name()
+        self._connection.cipher_suite = tls.get_cipher_name()
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802 - Twisted's name
-        if self._tee is not None:
-            self._tee.take(data, self.transport)
+        if self._attempt is not None:
+            try:
+                self._attempt.take(data)
+            except (ArchiveError, EndlessHead) as error:
+                self._attempt.failure = error
+                self._attempt = None
+                cast(Any, self.transport).abortConnection()
+                return
         super().dataReceived(data)  # type: ignore[no-untyped-call]  # Twisted's is untyped
 
+    def connectionLost(self, reason: Failure) -> None:  # type: ignore[override]  # noqa: N802
+        is_tls = self._connection is not None and self._connection.is_tls
+        # Few servers say goodbye in TLS before they hang up, and browsers do not mind.
+        if not (is_tls and isinstance(reason.value, ConnectionLost)):
+            self._fail(reason)
+        super().connectionLost(reason)  # type: ignore[no-untyped-call]
+
     def _finishResponse(self, rest: bytes) -> None:  # noqa: N802 - Twisted's name
-        if self._tee is not None:
-            self._tee.finish(rest)
+        if self._attempt is not None:
+            self._attempt.is_complete = True
+            if rest:
+                self._attempt.after_end = rest
+                # More of it may come, and would be taken for the answer to the next request.
+                self._currentRequest.persistent = False  # type: ignore[union-attr]
             # What comes now belongs to no exchange.
-            self._tee = None
+            self._attempt = None
         super()._finishResponse(rest)
+
+    def _giveUp(self, reason: Failure) -> None:  # noqa: N802 - Twisted's name
+        self._fail(reason)
+        super()._giveUp(reason)  # type: ignore[no-untyped-call]
+
+    def _fail(self, reason: Failure) -> None:
+        attempt = self._attempt
+        # A connection that is closed in order is how some bodies end.
+        if (
+            attempt is not None
+            and attempt.failure is None
+            and not isinstance(reason.value, ConnectionDone)
+        ):
+            attempt.failure = reason.value
+
+    def _describe_connection(self) -> Connection:
+        transport = cast(Any, self.transport)
+        return Connection(
+            ip_address=getattr(transport.getPeer(), "host", None),
+            is_tls=isinstance(transport.getHandle(), SSL.Connection),
+        )
+
+
+class WireParser(_LenientHTTPClientParser):
+    """Scrapy's parser, which reads what browsers read and says why it does not go on."""
+
+    MAX_LENGTH = 256 * 1024
+    """Bytes of a line of the head, as in browsers; policies of 20 KB are sent."""
+
+    def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802 - Twisted's name
+        # A space before the colon, or no name at all: Twisted would give up the whole answer.
+        with suppress(InvalidHeaderName):
+            super().headerReceived(name, value)  # type: ignore[no-untyped-call]
+
+    def lineLengthExceeded(self, line: bytes) -> None:  # noqa: N802 - Twisted's name
+        raise EndlessHead(f"a line of the head is longer than {self.MAX_LENGTH} bytes")
 
 
 class WireFactory(_LenientHTTP11ClientFactory):
@@ -197,134 +386,19 @@ class WireFactory(_LenientHTTP11ClientFactory):
 
 
 class _TeedTransport:
-    """What a request is written to: the transport, and the tee beside it."""
+    """What a request is written to: the transport, and a list beside it."""
 
-    def __init__(self, transport: Any, tee: Tee) -> None:
+    def __init__(self, transport: Any, sent: list[bytes]) -> None:
         self._transport = transport
-        self._tee = tee
+        self._sent = sent
 
     def write(self, data: bytes) -> None:
-        self._tee.sent.append(data)
+        self._sent.append(data)
         self._transport.write(data)
 
     def writeSequence(self, data: list[bytes]) -> None:  # noqa: N802 - Twisted's name
-        self._tee.sent.extend(data)
+        self._sent.extend(data)
         self._transport.writeSequence(data)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)
-
-
-def _answered_exchange(request: Request, tee: Tee, response: Response) -> Exchange:
-    truncated: Truncation | None = None
-    if not tee.is_complete:
-        truncated = "disconnect" if "dataloss" in response.flags else "unspecified"
-    return _exchange(request, tee, truncated=truncated, error=None)
-
-
-def _failed_exchange(request: Request, tee: Tee, error: Exception) -> Exchange:
-    if tee.is_complete:
-        # The answer came whole; that something on our side failed later is not its concern.
-        return _exchange(request, tee, truncated=None, error=None)
-    stage = _stage(tee, error)
-    if stage == "tls":
-        # Written into the TLS engine, but never sent.
-        tee.sent.clear()
-    truncated: Truncation = "disconnect"
-    if isinstance(error, DownloadTimeoutError):
-        truncated = "time"
-    elif isinstance(error, DownloadCancelledError):
-        truncated = "length"
-    elif isinstance(error, StopDownload):
-        truncated = "unspecified"
-    message = " ".join(f"{type(error).__name__}: {_reasons(error)}".split())[:500]
-    return _exchange(request, tee, truncated=truncated, error=f"{stage}: {message}")
-
-
-def _exchange(
-    request: Request, tee: Tee, *, truncated: Truncation | None, error: str | None
-) -> Exchange:
-    response_block = tee.response_block()
-    version = b"http/1.0" if response_block.startswith(b"HTTP/1.0") else b"http/1.1"
-    protocols = [version.decode("ascii")] if tee.sent else []
-    if tee.tls_protocol is not None:
-        protocols.append(_registered_protocol(tee.tls_protocol))
-    return Exchange(
-        url=urldefrag(request.url).url,
-        method=request.method,
-        request_block=b"".join(tee.sent),
-        response_block=response_block,
-        started_at=tee.started_at,
-        ip_address=tee.ip_address,
-        protocols=tuple(protocols),
-        cipher_suite=registered_cipher_suite(tee.cipher_suite) if tee.cipher_suite else None,
-        truncated=truncated,
-        error=error,
-        extra=tee.rest,
-    )
-
-
-def _stage(tee: Tee, error: Exception) -> str:
-    """Where an exchange failed: resolve, connect, tls, send or receive."""
-    if isinstance(error, CannotResolveHostError):
-        return "resolve"
-    if not tee.sent:
-        return "connect"
-    if not tee.received and any(isinstance(cause, SSL.Error) for cause in _causes(error)):
-        return "tls"
-    return "receive"
-
-
-def _causes(error: BaseException) -> list[BaseException]:
-    """`error` and everything Scrapy and Twisted wrapped in it."""
-    found: list[BaseException] = []
-    waiting: list[BaseException | None] = [error]
-    while waiting and len(found) < 20:
-        cause = waiting.pop()
-        if cause is None:
-            continue
-        found.append(cause)
-        waiting.append(cause.__cause__)
-        waiting.extend(reason.value for reason in getattr(cause, "reasons", ()))
-    return found
-
-
-def _reasons(error: Exception) -> str:
-    """The innermost causes in words: Scrapy's message holds the address of an object."""
-    innermost = [
-        cause
-        for cause in _causes(error)
-        if cause.__cause__ is None and not getattr(cause, "reasons", ())
-    ]
-    return "; ".join(str(cause) or type(cause).__name__ for cause in innermost)
-
-
-def _registered_protocol(openssl_name: str) -> str:
-    return "tls/" + openssl_name.removeprefix("TLSv") if "." in openssl_name else "tls/1.0"
-
-
-_AES = re.compile(
-    r"(?:(?P<exchange>ECDHE|DHE)-(?P<signature>RSA|ECDSA)-)?"
-    r"AES(?P<bits>128|256)(?P<mode>-GCM|-CCM)?(?:-(?P<digest>SHA\d*))"
-)
-_CHACHA = re.compile(r"(?P<exchange>ECDHE|DHE)-(?P<signature>RSA|ECDSA)-CHACHA20-POLY1305")
-
-
-def registered_cipher_suite(openssl_name: str) -> str | None:
-    """The IANA name of a cipher suite; None where OpenSSL's is of no family known here.
-
-    >>> registered_cipher_suite("ECDHE-RSA-AES256-GCM-SHA384")
-    'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384'
-    >>> registered_cipher_suite("AES128-SHA")
-    'TLS_RSA_WITH_AES_128_CBC_SHA'
-    """
-    if openssl_name.startswith("TLS_"):
-        return openssl_name
-    if (match := _AES.fullmatch(openssl_name)) is not None:
-        keys = f"{match['exchange']}_{match['signature']}" if match["exchange"] else "RSA"
-        mode = (match["mode"] or "-CBC").removeprefix("-")
-        return f"TLS_{keys}_WITH_AES_{match['bits']}_{mode}_{match['digest']}"
-    if (match := _CHACHA.fullmatch(openssl_name)) is not None:
-        keys = f"{match['exchange']}_{match['signature']}"
-        return f"TLS_{keys}_WITH_CHACHA20_POLY1305_SHA256"
-    return None

@@ -35,11 +35,16 @@ class Links:
 
 def find_links(body: bytes, url: str, *, encoding: str | None = None) -> Links:
     """The links of an HTML page fetched from `url`; none where the bytes hold no HTML."""
+    tree = page_tree(body, encoding=encoding)
+    return Links() if tree is None else links_of_tree(tree, url)
+
+
+def page_tree(body: bytes, *, encoding: str | None = None) -> HtmlElement | None:
+    """The tree of an HTML page, parsed once for all that is looked for; None for no HTML."""
     try:
-        tree = lxml.html.document_fromstring(body, parser=lxml.html.HTMLParser(encoding=encoding))
+        return lxml.html.document_fromstring(body, parser=lxml.html.HTMLParser(encoding=encoding))
     except (etree.ParserError, etree.XMLSyntaxError, LookupError, ValueError):
-        return Links()
-    return links_of_tree(tree, url)
+        return None
 
 
 def links_of_tree(tree: HtmlElement, url: str) -> Links:

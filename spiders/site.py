@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Literal
 
 from articles.profile import SiteProfile
 
@@ -59,6 +60,17 @@ class Politeness:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Limits:
+    """How much is taken of what pages need to be shown."""
+
+    requisite_bytes: int = 5_000_000
+    """Largest size of one; the photograph at the head of an article has 50 kB to 3 MB."""
+    requisites_per_page: int = 200
+    """Most that one page, or one style sheet, may name; a page with every image in five sizes
+    stays below it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Site:
     """One publisher's site, as one crawl takes it."""
 
@@ -75,6 +87,10 @@ class Site:
     scope: Scope = field(default_factory=Scope)
     schedule: Schedule | None = None
     politeness: Politeness = field(default_factory=Politeness)
+    requisites: bool | Literal["all"] = False
+    """Whether images, styles and fonts of articles are archived too, for the page to be shown as it
+    was; `all` takes scripts with them."""
+    limits: Limits = field(default_factory=Limits)
     profile: SiteProfile
     tried_on_live_web: bool = False
     """Whether somebody has crawled the live site with this file and read what came of it."""

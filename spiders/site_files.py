@@ -19,7 +19,7 @@ from typing import Any
 from articles.profile import SiteProfile
 from articles.urls import host_of, normalise_url, path_of, registered_domain
 from spiders.errors import NotAWebAddress, SiteFileError, UnknownSite
-from spiders.site import Politeness, Schedule, Scope, Seeds, Site
+from spiders.site import Limits, Politeness, Schedule, Scope, Seeds, Site
 from spiders.site_keys import KEYS, NEEDED, TABLES, Wrong
 
 SHIPPED = "shipped"
@@ -118,6 +118,8 @@ def site_tables(site: Site) -> dict[str, Any]:
         "scope": vars(site.scope),
         "schedule": asdict(site.schedule) if site.schedule else None,
         "politeness": asdict(site.politeness),
+        "requisites": site.requisites,
+        "limits": asdict(site.limits),
         "hints": {
             key.partition(".")[2]: profile[key.partition(".")[2]]
             for key in KEYS
@@ -301,6 +303,7 @@ def _site(values: Mapping[str, Any], *, origin: str) -> Site:
         scope=Scope(**table("scope")),
         schedule=Schedule(**table("schedule")) if "schedule.cron" in values else None,
         politeness=Politeness(**table("politeness")),
+        limits=Limits(**table("limits")),
         profile=SiteProfile(
             site=values["name"],
             publisher=values.get("publisher"),

@@ -36,6 +36,12 @@ def _flag(value: Any) -> bool:
     return value
 
 
+def _requisites(value: Any) -> bool | str:
+    if not isinstance(value, bool) and value != "all":
+        raise Wrong('true, false or "all"', "true takes images, styles and fonts; all also scripts")
+    return value  # type: ignore[no-any-return]  # one of three, as just seen
+
+
 def _number(value: Any, *, least: float) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not value >= least:
         raise Wrong(f"a number of at least {least:g}", "write 2.5, not '2.5s'")
@@ -148,6 +154,9 @@ KEYS: Mapping[str, Callable[[Any], Any]] = {
     "path_prefixes": partial(_list_of, check=_prefix, what="paths"),
     "language": _language,
     "tried_on_live_web": _flag,
+    "requisites": _requisites,
+    "limits.requisite_bytes": partial(_whole, least=1),
+    "limits.requisites_per_page": partial(_whole, least=1),
     "seeds.sitemaps": _URLS,
     "seeds.feeds": _URLS,
     "seeds.pages": _URLS,

@@ -16,10 +16,17 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from articles.urls import absolute_url, normalise_url
+from articles.urls import absolute_url, host_of, normalise_url
 from spiders.feeds import read_feed
-from spiders.links import find_links
-from spiders.scope import priority_of, why_out_of_scope
+from spiders.links import links_of_tree, page_tree
+from spiders.requisites import (
+    DEEPEST_STYLE,
+    is_style,
+    requisites_of_page,
+    requisites_of_style,
+    why_not_fetched,
+)
+from spiders.scope import kind_of, priority_of, why_out_of_scope
 from spiders.site import Site
 from spiders.sitemaps import read_sitemap
 
@@ -28,7 +35,14 @@ logger = logging.getLogger(__name__)
 # Seeds go before all that is found, whatever its date: they say what there is to find.
 _SEED_PRIORITY = 10**9
 _OPERATOR_PRIORITY = 10**8
+# After all pages, whose text is what we come for. Those of other hosts cost the site nothing, and
+# may be fetched beside its pages.
+_REQUISITE_PRIORITY = -2000
+_ELSEWHERE = range(-1999, -999)
 _DEEPEST_INDEX = 3
+_MOST_REMEMBERED = 50_000
+# A crawl that is gone on with has pages behind it whose style sheets are still to come.
+_SHARES_AT_START = 20
 _FEED_STARTS = (b"<rss", b"<feed", b"<rdf:RDF")
 _SITEMAP_STARTS = (b"<urlset", b"<sitemapindex")
 _SNIFFED_BYTES = 1024
@@ -61,6 +75,10 @@ class SiteSpider(Spider):
         self._unvisited_sitemaps: list[str] = []
         self._old: set[str] = set()
         """URLs that a sitemap or feed dates before `since`: a link to them brings them not back."""
+        self._named: set[str] = set()
+        """Requisites named already; spares the frontier the logo of every page."""
+        self._requisites_left = _SHARES_AT_START * site.limits.requisites_per_page
+        """How many may yet be named: each page adds its share, style sheets draw on it."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -87,7 +105,8 @@ class SiteSpider(Spider):
 
     def note_sitemaps(self, robotparser: Any, request: Request) -> None:
         """Remember the sitemaps that a robots.txt names; a crawl of named URLs takes none."""
-        if self._pages:
+        if self._pages or request.meta.get("kind") == "requisite":
+            # What lies on another host's pages is nothing to us.
             return
         parser = getattr(robotparser, "rp", None)
         for named in getattr(parser, "sitemaps", ()):
@@ -97,9 +116,20 @@ class SiteSpider(Spider):
 
     def why_refused(self, request: Request) -> str | None:
         """Why a redirect is not followed, in words; None where it is."""
+        if request.meta["kind"] == "requisite":
+            return why_not_fetched(request.url, request.meta["found_on"])
         if request.meta["kind"] != "page":
             return None
         return why_out_of_scope(self.site, normalise_url(request.url))
+
+    @property
+    def priorities_elsewhere(self) -> range | None:
+        """Priorities of requests that go to no host of the site; None where there are none."""
+        return _ELSEWHERE if self.site.requisites else None
+
+    def most_bytes(self, kind: str) -> int | None:
+        """The largest answer to take for a URL of this kind; None for the setting."""
+        return self.site.limits.requisite_bytes if kind == "requisite" else None
 
     async def visit(self, response: Response) -> AsyncIterator[Request]:
         """The requests that follow from one answer."""
@@ -112,6 +142,8 @@ class SiteSpider(Spider):
             yield request
 
     def _requests_from(self, response: Response) -> Iterator[Request]:
+        if response.meta["kind"] == "requisite":
+            return self._from_requisite(response)
         kind = _kind_by_content(response)
         if kind == "sitemap":
             return self._from_sitemap(response)
@@ -151,11 +183,62 @@ class SiteSpider(Spider):
 
     def _from_page(self, response: Response) -> Iterator[Request]:
         depth = response.meta["depth"]
-        if not self._follows or not self.site.scope.follow_links or depth >= self._max_depth:
+        follows = self._follows and self.site.scope.follow_links and depth < self._max_depth
+        is_shown = self._is_shown(response)
+        tree = page_tree(response.body) if follows or is_shown else None
+        if tree is None:
             return
-        links = find_links(response.body, response.url)
-        found = ((url, None) for url in links.pages)
-        yield from self._pages_in_scope(found, response, found_by="link", depth=depth + 1)
+        if is_shown:
+            most = self.site.limits.requisites_per_page
+            self._requisites_left += most
+            scripts = self.site.requisites == "all"
+            found = requisites_of_page(tree, response.url, most=most, scripts=scripts)
+            yield from self._requisites(found, response, found_by="page", depth=1)
+        if follows:
+            pages = ((url, None) for url in links_of_tree(tree, response.url).pages)
+            yield from self._pages_in_scope(pages, response, found_by="link", depth=depth + 1)
+
+    def _is_shown(self, response: Response) -> bool:
+        """Whether somebody will want to see this page as it was: an article, or one asked for."""
+        if not self.site.requisites:
+            return False
+        is_named = not self._follows or response.url in self._pages
+        return is_named or kind_of(self.site, response.url) != "section"
+
+    def _from_requisite(self, response: Response) -> Iterator[Request]:
+        """What a style sheet names; other requisites need nothing."""
+        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        if not is_style(response.url, content_type):
+            return
+        depth = response.meta["depth"]
+        found = requisites_of_style(
+            response.body,
+            response.url,
+            most=self.site.limits.requisites_per_page,
+            content_type=content_type,
+            imports=depth < DEEPEST_STYLE,
+        )
+        yield from self._requisites(found, response, found_by="style", depth=depth + 1)
+
+    def _requisites(
+        self, found: Iterable[str], response: Response, *, found_by: str, depth: int
+    ) -> Iterator[Request]:
+        if len(self._named) > _MOST_REMEMBERED:
+            self._named.clear()
+        for url in found:
+            if url in self._named or self._requisites_left <= 0:
+                continue
+            self._named.add(url)
+            self._requisites_left -= 1
+            is_own = self.site.has_host(host_of(url))
+            yield _request(
+                url,
+                "requisite",
+                (_REQUISITE_PRIORITY if is_own else _ELSEWHERE[-1]) - depth,
+                depth=depth,
+                found_by=found_by,
+                found_on=response.url,
+            )
 
     def _pages_in_scope(
         self,

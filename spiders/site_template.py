@@ -66,6 +66,9 @@ hosts = [{hosts}]
 # language = "en"
 # Say true when you have crawled the live site with this file and looked at what came of it.
 tried_on_live_web = false
+# Whether the images, styles and fonts of articles are archived too, so that a page can be shown as
+# it was; "all" takes scripts with them.
+# requisites = true
 
 [seeds]
 # Sitemaps that robots.txt names are found without being listed here.
@@ -83,6 +86,11 @@ pages = ["{page}"]
 # max_depth = 3
 # Whether links in pages are followed, or only sitemaps and feeds:
 follow_links = true
+
+[limits]
+# Of requisites: largest size of one in bytes, and how many one page may have.
+# requisite_bytes = 5_000_000
+# requisites_per_page = 200
 
 # [schedule]
 # minute hour day month weekday

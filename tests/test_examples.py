@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from archive.collection import Collection
@@ -48,3 +50,34 @@ def test_reviewers_are_counted_from_the_collection(tmp_path: Path) -> None:
         )
 
     assert example("reviewers.py", str(tmp_path)).split() == ["1", "2024-05-01", "Ada", "Byron"]
+
+
+class _Page(BaseHTTPRequestHandler):
+    """A page with a link to another, and no robots.txt."""
+
+    def do_GET(self) -> None:
+        text = b'<title>Fever</title><a href="/more">More</a>'
+        self.send_response(404 if self.path == "/robots.txt" else 200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_a_spider_of_somebody_elses_archives_by_the_add_on_alone(tmp_path: Path) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Page) as server:
+        serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        serving.start()
+        base = f"http://127.0.0.1:{server.server_address[1]}"
+        told = example("archiving_spider.py", str(tmp_path), f"{base}/")
+        server.shutdown()
+        serving.join()
+
+    assert told.splitlines() == [f"200 {base}/ Fever", f"200 {base}/more Fever"]
+    with Collection.open(tmp_path, read_only=True) as collection:
+        rows = collection.connection.execute("select url, status from captures order by id")
+        captured = [tuple(row) for row in rows]
+    assert captured == [(f"{base}/robots.txt", 404), (f"{base}/", 200), (f"{base}/more", 200)]

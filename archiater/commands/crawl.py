@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A file with one URL a line.",
 )
+@click.option(
+    "--requisites/--no-requisites",
+    default=None,
+    help="Archive what articles need to be shown (images, styles, fonts), or not; default: as the "
+    "site's file says.",
+)
 @click.option("--no-extract", is_flag=True, help="Preserve only; `reextract` makes the records.")
 @click.option(
     "--started-by",
@@ -45,6 +51,7 @@ def command(
     since: datetime | None,
     one_page: bool,
     urls_file: Path | None,
+    requisites: bool | None,
     no_extract: bool,
     started_by: str,
     as_json: bool,
@@ -71,6 +78,7 @@ def command(
         most_pages=limit,
         since=since.date() if since else None,
         one_page=one_page,
+        requisites=requisites,
     )
     # Twisted's reactor is imported only now that the request is known to be sound.
     from archiater.crawl import run_crawls
@@ -113,9 +121,25 @@ def _sum_up(crawls: tuple[Crawl, ...]) -> None:
                 f"  articles    {counts['articles']}, of them {counts['new_articles']} new and "
                 f"{counts['new_versions']} changed",
                 f"  no article  {counts['not_articles']}",
+                *_requisites(crawl),
                 *_failures(crawl),
             )
         )
+
+
+def _requisites(crawl: Crawl) -> list[str]:
+    counts = crawl.counts
+    words = {
+        "requisites_failed": "failed",
+        "requisites_disallowed": "forbidden by robots.txt",
+        "requisites_out_of_scope": "refused",
+        "requisites_waiting": "still waiting",
+    }
+    found = [f"{counts[key]} {said}" for key, said in words.items() if counts.get(key)]
+    done = counts.get("requisites_done", 0)
+    if not done and not found:
+        return []
+    return [f"  requisites  {', '.join([str(done), *found])}"]
 
 
 def _failures(crawl: Crawl) -> list[str]:

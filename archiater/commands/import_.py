@@ -30,9 +30,10 @@ def command(
 ) -> None:
     """Take in WARC, ARC or WACZ files of any tool, and make records of their pages.
 
-    The files are copied. A part that is damaged is left out and named, and the command ends with
-    1. The same file twice changes nothing. A collection's own files, after its database was lost,
-    are entered where they lie.
+    The files are copied, gzip and zstd as well as plain ones. A part that is damaged is left out
+    and named, and the command ends with 1. What is here already is left out, whatever file it
+    comes in: the same file twice changes nothing. A collection's own files, after its database was
+    lost, are entered where they lie.
 
     \b
     archiater import crawl.warc.gz others.wacz
@@ -40,6 +41,8 @@ def command(
     """
     from archiater.extracting_beside import finish_extraction
     from archiater.showing import progress, show_json, tell
+    from archive.cdxj_index import keep_cdxj
+    from archive.crawls import recount_imports
     from archive.importing import import_warcs
     from archive.recovery import recover
 
@@ -52,17 +55,22 @@ def command(
                 bar.set_done(done)
 
             imported = import_warcs(collection, files, site_of=_site_names(shell), progress=advance)
+        keep_cdxj(collection)
         if not no_extract:
             # Also where nothing is new: an earlier import may have ended before its records.
             with progress("extracting", quiet=shell.is_quiet):
                 finish_extraction(collection, jobs=jobs or shell.config.jobs)
+            recount_imports(collection)
     for part in imported.skipped:
         tell(str(part))
+    for file in imported.files:
+        if file.skipped_more:
+            tell(f"{file.file}: {file.skipped_more:,} more damaged parts; left out")
     if as_json:
         show_json(_as_json(imported))
     elif not shell.is_quiet:
         _sum_up(imported)
-    if imported.skipped:
+    if imported.skipped or imported.skipped_more:
         raise SystemExit(1)
 
 
@@ -85,7 +93,13 @@ def _sum_up(imported: Imported) -> None:
     show_table(
         ("file", "captures", "other records", "left out", "note"),
         [
-            (file.file, file.captures, file.other_records, len(file.skipped), _note(file))
+            (
+                file.file,
+                file.captures,
+                file.other_records,
+                len(file.skipped) + file.skipped_more,
+                _note(file),
+            )
             for file in imported.files
         ],
     )
@@ -94,7 +108,10 @@ def _sum_up(imported: Imported) -> None:
 def _note(file: ImportedFile) -> str:
     if file.is_known:
         return "already here, nothing changed"
-    return f"warcs/{file.name}" if file.name else "nothing could be taken in"
+    if file.name is None:
+        return "nothing could be taken in"
+    known = f", {file.known} captures were here already" if file.known else ""
+    return f"warcs/{file.name}{known}"
 
 
 def _as_json(imported: Imported) -> dict[str, object]:

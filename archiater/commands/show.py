@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from archiater.shell import COUNT, Shell, json_option, pass_shell
+
+if TYPE_CHECKING:
+    from archive.collection import Collection
 
 
 @click.command()
@@ -41,11 +45,11 @@ def command(
         raise click.UsageError("--raw writes what a server sent; send it to a file or a pipe")
     from archiater.article_lines import article_lines, evidence_lines
     from archiater.showing import clean, show_json, show_lines
-    from archive.reading import article_payload, article_record, find_article
+    from archive.reading import article_record, find_article
 
     with shell.open_collection() as collection:
         if raw:
-            click.echo(article_payload(collection, url_or_id, version=version), nl=False)
+            _write_payload(collection, url_or_id, version)
             return
         article = find_article(collection, url_or_id)
         record = article_record(collection, article["id"], version=version)
@@ -62,3 +66,26 @@ def command(
         show_lines(
             article_lines(record, latest_version=article["version"], gone_at=article["gone_at"])
         )
+
+
+def _write_payload(collection: Collection, url_or_id: str, version: int | None) -> None:
+    """The payload piece by piece: what is no article may be larger than the memory."""
+    from archiater.showing import tell
+    from archive.large_captures import open_capture
+    from archive.reading import UnknownArticle, article_capture
+    from archive.replaying import find_capture
+
+    try:
+        capture = article_capture(collection, url_or_id, version=version)
+    except UnknownArticle:
+        # A picture, a style sheet, a page without an article: what was captured last.
+        found = find_capture(collection, url_or_id) if version is None else None
+        if found is None:
+            raise
+        capture = found
+    opened = open_capture(collection, capture)
+    for piece in opened.payload():
+        click.echo(piece, nl=False)
+    if opened.problem is not None:
+        tell(f"{capture['url']}: the payload is not complete: {opened.problem}")
+        raise SystemExit(1)

@@ -13,6 +13,7 @@ from typing import Any
 
 from archiater.demo.furniture import NETWORK
 from archiater.demo.model import DemoArticle, Person
+from archiater.demo.static import STYLE_PATH
 from archiater.demo.words import words_in
 
 BROKEN_JSONLD = (
@@ -32,6 +33,7 @@ def head(article: DemoArticle, base_url: str, *, types: Sequence[str] | None) ->
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         _meta("description", article.description),
         f'<link rel="canonical" href="{canonical}">',
+        f'<link rel="stylesheet" href="{STYLE_PATH}">',
         _property("og:type", "article"),
         _property("og:title", article.title),
         _property("og:site_name", NETWORK),

@@ -27,6 +27,7 @@ from archiater.demo.pdf import plate_guide
 from archiater.demo.resource import HTML, Resource
 from archiater.demo.shapes import render_article
 from archiater.demo.shapes.frame import Setting
+from archiater.demo.static import static_files
 
 REDIRECTS: Mapping[str, str] = {"/library/heartburn.htm": "/conditions/heartburn/"}
 """An old address and the article that stands behind it now."""
@@ -105,7 +106,8 @@ def _article_resource(article: DemoArticle, setting: Setting) -> Resource:
 
 
 def _machine_files(articles: Sequence[DemoArticle], setting: Setting) -> Mapping[str, Resource]:
-    """robots.txt, the sitemap index with its two children (one packed), both feeds."""
+    """robots.txt, the sitemap index with its two children (one packed), both feeds, a PDF, and what
+    pages are shown with."""
     english = [article for article in articles if article.language == "en"]
     world = [article for article in articles if article.language != "en"]
     xml = "application/xml; charset=utf-8"
@@ -118,6 +120,7 @@ def _machine_files(articles: Sequence[DemoArticle], setting: Setting) -> Mapping
         "/atom.xml": (atom_feed(articles, setting).encode(), "application/atom+xml; charset=utf-8"),
         "/files/plate-guide.pdf": (plate_guide(), "application/pdf"),
     }
+    answers.update(static_files())
     return {
         path: Resource(body=body, content_type=kind, changed_on=_day(path, setting.edition))
         for path, (body, kind) in answers.items()

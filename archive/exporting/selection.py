@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -55,20 +54,6 @@ class Counts:
     """The use needs permission, and the page says nothing."""
 
 
-@contextmanager
-def snapshot(collection: Collection) -> Iterator[None]:
-    """Everything read while the block runs is of one moment, whatever a crawl writes meanwhile."""
-    connection = collection.connection
-    if connection.in_transaction:
-        yield
-        return
-    connection.execute("begin")
-    try:
-        yield
-    finally:
-        connection.rollback()
-
-
 def count_selected(collection: Collection, selection: Selection) -> Counts:
     """How many records `read_selected` gives, and what it leaves out."""
     found = _matching(collection.connection, selection)
@@ -106,6 +91,21 @@ def read_selected(collection: Collection, selection: Selection) -> Iterator[Reco
     )
     for row in cursor:
         yield from read_records(collection, [(row["id"], row["version"])])
+
+
+def select_articles(collection: Collection, selection: Selection, *, into: str) -> None:
+    """Put the ids of the articles that `read_selected` gives into the temporary table `into`."""
+    found = _matching(collection.connection, selection)
+    disallowed, unknown = _kept_out(selection.use)
+    collection.connection.execute(
+        f"""
+        insert into temp.{into} (id)
+        select a.id
+        from {found.source}
+        where {found.where} and not {disallowed} and not {unknown}
+        """,  # noqa: S608
+        found.values,
+    )
 
 
 def _matching(connection: sqlite3.Connection, selection: Selection) -> Matching:

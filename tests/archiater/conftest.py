@@ -10,7 +10,7 @@ import pytest
 
 from archiater.command_line import run
 from archive.collection import Collection
-from archive.warc_writing import record_member
+from archive.warc_records import record_member
 
 Run = Callable[..., tuple[int, str, str]]
 

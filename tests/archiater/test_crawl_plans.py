@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -80,3 +82,30 @@ def test_a_file_of_urls_may_have_comments_and_empty_lines(tmp_path: Path) -> Non
     path.write_text("# mine\n\nhttps://example.org/a \nhttps://example.org/b\n", "utf-8")
 
     assert read_urls(path) == ("https://example.org/a", "https://example.org/b")
+
+
+@pytest.mark.parametrize(
+    ("in_file", "asked", "expected"),
+    [
+        (True, None, True),
+        (True, False, False),
+        (False, True, True),
+        ("all", True, "all"),
+        ("all", False, False),
+    ],
+)
+def test_the_command_line_overrules_the_file_about_requisites(
+    sites: Sites, in_file: bool | Literal["all"], asked: bool | None, expected: bool | str
+) -> None:
+    known = Sites([replace(sites.named("nhs.uk"), requisites=in_file)])
+
+    (plan,) = plan_crawls(["nhs.uk"], sites=known, requisites=asked)
+
+    assert plan.site.requisites == expected
+
+
+def test_a_crawl_with_requisites_is_not_gone_on_with_without_them(sites: Sites) -> None:
+    (without,) = plan_crawls(["nhs.uk"], sites=sites, requisites=False)
+    (with_them,) = plan_crawls(["nhs.uk"], sites=sites, requisites=True)
+
+    assert without.settings() != with_them.settings()

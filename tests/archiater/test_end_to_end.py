@@ -16,6 +16,8 @@ import pytest
 from archiater.demo import DemoServer, expected_articles, site_file_text
 from archiater.demo.editions import changed_paths
 from archive.collection import Collection
+from archive.warc_members import Member, scan_members
+from archive.warc_reading import parse_record
 
 # One crawl of the three takes a few seconds: all tests of this file share them in one process.
 pytestmark = pytest.mark.xdist_group("end-to-end")
@@ -78,6 +80,41 @@ def test_a_second_crawl_of_an_unchanged_site_adds_no_version_and_no_article(
     assert counts["articles"] > 60
     assert counts["new_articles"] == 0
     assert counts["new_versions"] == 0
+
+
+def test_a_second_crawl_of_an_unchanged_site_keeps_no_payload_twice(crawled: Crawled) -> None:
+    with Collection.open(crawled.folder, read_only=True) as collection:
+        rows = collection.connection.execute(
+            """
+            select count(*) as captures, count(distinct payload_digest) as payloads
+            from captures
+            where record_type = 'response' and status = 200 and payload_bytes > 1024
+            """
+        ).fetchone()
+        repeated = collection.connection.execute(
+            "select count(*) from captures where crawl_id = 2 and record_type = 'revisit'"
+        ).fetchone()
+
+    assert rows["captures"] == rows["payloads"]
+    assert repeated[0] > 60
+
+
+def test_each_file_says_what_wrote_it_and_by_which_settings(crawled: Crawled) -> None:
+    told = []
+    for path in sorted((crawled.folder / "warcs").iterdir()):
+        with path.open("rb") as file:
+            first = next(scan_members(file))
+        assert isinstance(first, Member)
+        record = parse_record(first.data)
+        assert record is not None
+        told.append(dict(line.split(": ", 1) for line in record.block.decode().splitlines()))
+        assert record.field("WARC-Filename") == path.name
+
+    for info in told:
+        assert {"software", "robots", "isPartOf", "format", "conformsTo"} <= set(info)
+        assert "scrapy/" in info["software"]
+        assert info["isPartOf"] == info["archiater-site"] == "demo"
+    assert len({info["archiater-settings-digest"] for info in told}) == 1
 
 
 def test_exactly_the_changed_texts_are_new_versions(crawled: Crawled) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import sqlite3
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ import pytest
 from archive.collection import Collection
 from archive.exchange import Exchange
 from archive.recording import Recorder
+from archive.warc_records import record_member
 from articles.record import (
     Article,
     Contributor,
@@ -188,7 +190,13 @@ def capture(collection: Collection) -> Capture:
     """Record an answer in a WARC file: `capture(a_page("Rest."), day=2)`."""
 
     def capture(
-        body: str = "", url: str = URL, *, day: int = 0, status: str = "200 OK", head: str = ""
+        body: str = "",
+        url: str = URL,
+        *,
+        day: int = 0,
+        status: str = "200 OK",
+        head: str = "",
+        requisite_of: str | None = None,
     ) -> None:
         payload = gzip.compress(body.encode())
         answer = (
@@ -201,6 +209,7 @@ def capture(collection: Collection) -> Capture:
             request_block=b"GET / HTTP/1.1\r\nHost: example.org\r\n\r\n",
             response_block=answer.encode() + payload,
             started_at=datetime(2026, 1, 1, 12, tzinfo=UTC) + timedelta(days=day),
+            requisite_of=requisite_of,
         )
         with collection.transaction() as connection:
             crawl = connection.execute(
@@ -214,3 +223,59 @@ def capture(collection: Collection) -> Capture:
             recorder.add(exchange)
 
     return capture
+
+
+WarcBytes = Callable[..., bytes]
+
+
+@pytest.fixture(scope="session")
+def warc_bytes() -> WarcBytes:
+    """A file of gzip members: a warcinfo, then request and response of each page.
+
+    The same name gives the same record ids: `warc_bytes("first", pages=3)`.
+    """
+    return _warc_bytes
+
+
+def _warc_bytes(name: str = "first", /, *, pages: int = 3) -> bytes:
+    def record_id(what: str) -> str:
+        return f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{name} {what}')}>"
+
+    def member(kind: str, what: str, fields: list[tuple[str, str]], block: bytes) -> bytes:
+        common = [
+            ("WARC-Type", kind),
+            ("WARC-Record-ID", record_id(what)),
+            ("WARC-Date", "2025-01-01T10:00:00Z"),
+        ]
+        return record_member([*common, *fields], block)
+
+    members = [
+        member(
+            "warcinfo",
+            "info",
+            [("Content-Type", "application/warc-fields")],
+            b"software: other\r\n",
+        )
+    ]
+    for number in range(pages):
+        target = ("WARC-Target-URI", f"https://example.org/{name}/{number}")
+        answer, asked = f"answer {number}", f"request {number}"
+        members += [
+            member(
+                "request",
+                asked,
+                [
+                    target,
+                    ("WARC-Concurrent-To", record_id(answer)),
+                    ("Content-Type", "application/http; msgtype=request"),
+                ],
+                b"GET /%d HTTP/1.1\r\nHost: example.org\r\n\r\n" % number,
+            ),
+            member(
+                "response",
+                answer,
+                [target, ("Content-Type", "application/http; msgtype=response")],
+                b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<title>Fever</title>",
+            ),
+        ]
+    return b"".join(members)

@@ -51,6 +51,29 @@ def test_a_redirect_of_another_day_is_another_visit(
     assert article_record(collection, URL)["requested_url"] is None
 
 
+def test_a_redirect_of_an_image_leads_to_no_article(
+    collection: Collection, capture: Capture, a_page: MakePage
+) -> None:
+    image = "https://example.org/old.png"
+    head = f"Location: {URL}\r\n"
+    capture(url=image, status="301 x", head=head, requisite_of="https://example.org/")
+    capture(a_page("Rest."))
+
+    run(collection)
+
+    assert article_record(collection, URL)["requested_url"] is None
+
+
+def test_a_page_in_the_place_of_an_image_or_of_rules_for_robots_is_no_article(
+    collection: Collection, capture: Capture, a_page: MakePage
+) -> None:
+    capture(a_page("Rest."), url="https://example.org/a.png", requisite_of="https://example.org/")
+    capture(a_page("Rest."), url="https://example.org/robots.txt")
+    capture(a_page("Rest."), url="https://example.org/about/robots.txt")
+
+    assert run(collection).articles == 1
+
+
 def test_half_a_page_is_no_version(
     collection: Collection, capture: Capture, a_page: MakePage
 ) -> None:

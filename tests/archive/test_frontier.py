@@ -150,3 +150,47 @@ def test_what_earlier_crawls_left_waiting_costs_a_later_one_nothing(
 
     assert all("site=? AND crawl_id=?" in plan for plan in plans)
     assert not any("TEMP B-TREE" in plan for plan in plans)
+
+
+def a_requisite(url: str) -> Wanted:
+    return Wanted(url=url, kind="requisite", found_by="page", found_on="https://example.org/")
+
+
+def test_a_page_that_another_took_for_an_image_is_given_out_as_a_page(
+    collection: Collection, frontier: Frontier
+) -> None:
+    push(collection, frontier, a_requisite("https://example.org/b"))
+    frontier.claim(1, now=NOW)
+    push(collection, frontier, a_page("https://example.org/b"))
+    with collection.transaction() as connection:
+        frontier.settle(connection, "https://example.org/b", "done", now=NOW)
+
+    leases = frontier.claim(1, now=NOW)
+
+    assert [(lease.url, lease.kind) for lease in leases] == [("https://example.org/b", "page")]
+
+
+def test_a_page_that_serves_as_an_image_stays_a_page(
+    collection: Collection, frontier: Frontier
+) -> None:
+    push(collection, frontier, a_page("https://example.org/b"))
+    push(collection, frontier, a_requisite("https://example.org/b"))
+
+    assert [lease.kind for lease in frontier.claim(2, now=NOW)] == ["page"]
+
+
+def test_where_no_more_pages_are_wanted_requisites_are_given_out(
+    collection: Collection, frontier: Frontier
+) -> None:
+    push(
+        collection,
+        frontier,
+        a_page("https://example.org/b", 9),
+        a_requisite("https://cdn.example/i.png"),
+    )
+
+    leases = frontier.claim(9, now=NOW, pages=False)
+
+    assert [(lease.url, lease.found_on) for lease in leases] == [
+        ("https://cdn.example/i.png", "https://example.org/")
+    ]

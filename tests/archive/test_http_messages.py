@@ -175,3 +175,11 @@ def test_the_head_after_an_early_hint_counts() -> None:
 
     assert (response.status, response.body, response.header("Link")) == (404, b"gone", None)
     assert not response.is_plainly_framed
+
+
+def test_no_more_than_a_few_content_codings_are_taken_off() -> None:
+    response = coded(", ".join(["gzip"] * 5_000), PAGE)
+
+    payload = remove_content_coding(response, PAGE)
+
+    assert (payload.body, payload.error) == (PAGE, "more than 8 content codings")

@@ -4,6 +4,7 @@ import gzip
 import io
 import shutil
 import sqlite3
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +22,12 @@ from archive.exchange import Exchange
 from archive.importing import Imported, NotAnArchive, import_warcs
 from archive.recording import Recorder
 from archive.warc_reading import read_capture
-from archive.warc_writing import record_member
+from archive.warc_records import record_member
+
+if sys.version_info >= (3, 14):
+    pass
+else:
+    pass
 
 MakeExchange = Callable[..., Exchange]
 PAGE = b"<!doctype html><title>Fever</title>"
@@ -250,7 +256,7 @@ def test_a_wacz_file_is_unpacked(collection: Collection, tmp_path: Path) -> None
     assert imported.captures == 3
     assert imported.files[0].file == f"{path}!archive/../../evil.warc.gz"
     assert [copy.parent for copy in collection.path.rglob("*.warc.gz")] == [collection.warcs]
-    assert list(collection.run.iterdir()) == []
+    assert [path.name for path in collection.run.iterdir()] == ["import.lock"]
 
 
 def test_a_name_inside_a_wacz_file_may_be_too_long_for_this_disk(
@@ -270,7 +276,11 @@ def test_a_date_out_of_all_time_leaves_out_its_record_only(
     whole = by_warcio(gzipped=False)
     path.write_bytes(whole.replace(b"2025-01-03T10:00:00Z", b"0001-01-01T00:00:00+05:00"))
 
-    assert take_in(collection, path).captures == 2
+    imported = take_in(collection, path)
+
+    assert imported.captures == 2
+    [skipped] = imported.skipped
+    assert "is no date" in str(skipped)
 
 
 def test_an_arc_file_is_taken_in(collection: Collection, tmp_path: Path) -> None:
@@ -345,7 +355,6 @@ def test_a_revisit_without_its_original_is_skipped_with_the_reason(
     [
         (b"<html>", "begins with b'<html>'"),
         (b"", "begins with b''"),
-        (b"\x28\xb5\x2f\xfdxxxx", "zstd -d"),
         (None, "cannot be read"),
     ],
 )
@@ -378,7 +387,7 @@ def test_a_gzip_file_without_warc_records_leaves_no_copy(
     assert imported.files[0].name is None
     assert len(imported.skipped) == 1
     assert list(collection.warcs.iterdir()) == []
-    assert list(collection.run.iterdir()) == []
+    assert [path.name for path in collection.run.iterdir()] == ["import.lock"]
 
 
 def test_a_kill_before_the_rows_leaves_nothing_that_the_next_import_stores_twice(

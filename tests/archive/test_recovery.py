@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from archive.errors import DamagedWarc
 from archive.exchange import Exchange
 from archive.recording import Recorder
 from archive.recovery import Recovery, recover
+from archive.verifying.verifying import verify_collection
 from archive.warc_reading import read_capture
 
 MakeExchange = Callable[..., Exchange]
@@ -258,3 +261,154 @@ def test_an_open_file_is_salvaged_even_without_its_database(
 
     [row] = rows(collection)
     assert (row["site"], row["crawl_id"]) == ("example", None)
+
+
+def test_a_large_record_is_salvaged_with_the_row_it_would_have_had(
+    collection: Collection, make_recorder: MakeRecorder, make_exchange: MakeExchange
+) -> None:
+    body = os.urandom(1000) * 4000
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\nContent-Length: %d\r\n\r\n" % len(body)
+    recorder = make_recorder()
+    recorder.add(make_exchange("/film", response_block=head + body))
+    recorder.commit()
+    recorded = told_by_the_file(rows(collection)[0])
+    kill(recorder)
+    with collection.transaction() as connection:
+        connection.execute("delete from captures")
+        connection.execute("update warc_files set durable_bytes = 0")
+
+    recover(collection)
+
+    [row] = rows(collection)
+    assert told_by_the_file(row) == recorded
+    assert read_capture(collection, row).payload == body
+
+
+def test_a_large_record_without_its_end_is_moved_aside(
+    collection: Collection, make_recorder: MakeRecorder, make_exchange: MakeExchange
+) -> None:
+    recorder = make_recorder()
+    recorder.add(make_exchange("/a"))
+    recorder.commit()
+    recorder.add(make_exchange("/film", body=os.urandom(3_000_000)))
+    recorder.also(refuse)
+    with pytest.raises(ZeroDivisionError):
+        recorder.commit()
+    path = kill(recorder)
+    os.truncate(path, path.stat().st_size - 1)
+
+    recovery = recover(collection)
+
+    assert (recovery.salvaged, len(recovery.quarantined)) == (0, 1)
+    assert [row["url"][-2:] for row in rows(collection)] == ["/a"]
+
+
+def refuse(connection: sqlite3.Connection) -> None:
+    raise ZeroDivisionError
+
+
+def test_two_files_for_one_name_stop_everything(
+    collection: Collection, make_recorder: MakeRecorder, make_exchange: MakeExchange
+) -> None:
+    recorder = make_recorder()
+    recorder.add(make_exchange())
+    path = kill(recorder)
+    path.with_suffix("").write_bytes(b"a copy of something")
+    before = state_of(collection)
+
+    with pytest.raises(DamagedWarc, match="expected one of the two"):
+        recover(collection)
+
+    assert state_of(collection) == before
+
+
+def test_a_crawl_of_another_site_with_the_same_number_is_not_taken_for_the_files_own(
+    collection: Collection, make_recorder: MakeRecorder, make_exchange: MakeExchange
+) -> None:
+    recorder = make_recorder()
+    recorder.add(make_exchange())
+    kill(recorder)
+    with collection.transaction() as connection:
+        connection.execute("update crawls set site = 'other'")
+
+    recover(collection)
+
+    [row] = rows(collection)
+    assert (row["site"], row["crawl_id"]) == ("example", None)
+
+
+def test_what_its_owner_sealed_between_our_look_and_our_lock_stays_as_it_is(
+    collection: Collection,
+    make_recorder: MakeRecorder,
+    make_exchange: MakeExchange,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with make_recorder() as recorder:
+        recorder.add(make_exchange())
+    [path] = collection.warcs.iterdir()
+    before = state_of(collection)
+    monkeypatch.setattr("archive.recovery._left_open", lambda _: [path.name])
+
+    assert recover(collection) == Recovery()
+    assert state_of(collection) == before
+
+
+WRITER = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from archive.collection import Collection
+from archive.exchange import Exchange
+from archive.recording import Recorder
+
+def exchange(path):
+    return Exchange(
+        url=f"https://other.example/{path}",
+        method="GET",
+        request_block=b"GET / HTTP/1.1\\r\\n\\r\\n",
+        response_block=b"HTTP/1.1 204 No Content\\r\\n\\r\\n",
+        started_at=datetime(2026, 11, 22, tzinfo=UTC),
+    )
+
+with Collection.open(Path(sys.argv[1])) as collection:
+    with Recorder(collection, site="other", crawl_id=8, warcinfo={}) as recorder:
+        recorder.add(exchange("a"))
+        recorder.commit()
+        recorder.add(exchange("b"))
+        print("writing", flush=True)
+        sys.stdin.read()
+"""
+
+
+def test_what_a_killed_crawl_left_is_recovered_while_that_of_another_site_goes_on(
+    collection: Collection, make_recorder: MakeRecorder, make_exchange: MakeExchange
+) -> None:
+    with collection.transaction() as connection:
+        connection.execute(
+            """
+            insert into crawls (id, site, started_by, state, started_at, settings, counts)
+            values (8, 'other', 'command', 'running', '2026-11-22T09:30:00.000000Z', '{}', '{}')
+            """
+        )
+    recorder = make_recorder()
+    recorder.add(make_exchange("/a"))
+    killed = kill(recorder).with_suffix("").name
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(collection.path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as living:
+        assert living.stdout is not None
+        assert living.stdout.readline() == b"writing\n"
+
+        recovery = recover(collection)
+
+        living.communicate()
+    assert recovery == Recovery(sealed=(killed,), salvaged=1)
+    assert living.returncode == 0
+    assert {row["url"] for row in rows(collection)} == {
+        "https://example.org/a",
+        "https://other.example/a",
+        "https://other.example/b",
+    }
+    assert list(verify_collection(collection)) == []

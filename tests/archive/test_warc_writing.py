@@ -5,9 +5,10 @@ import errno
 import gzip
 import hashlib
 import os
+import random
 import subprocess
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,8 @@ from archive.errors import ArchiveError, DiskFailed, DiskFull
 from archive.exchange import Exchange
 from archive.http_messages import parse_response, remove_transfer_coding
 from archive.warc_reading import WarcRecord, parse_record
-from archive.warc_writing import Members, WarcFile, exchange_members, file_name, record_member
+from archive.warc_records import Members, exchange_members, record_member
+from archive.warc_writing import WarcFile, file_name
 from articles.digests import payload_digest
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -34,6 +36,10 @@ def members_of(exchange: Exchange) -> Members:
     response = parse_response(exchange.response_block)
     payload = remove_transfer_coding(response).body if response else b""
     return exchange_members(exchange, response, digest=payload_digest(payload))
+
+
+def data_of(members: Members) -> bytes:
+    return b"".join(members.pieces())
 
 
 def records_of(data: bytes) -> list[WarcRecord]:
@@ -52,7 +58,7 @@ def records_of(data: bytes) -> list[WarcRecord]:
 def write_file(folder: Path, *exchanges: Exchange) -> Path:
     file = WarcFile.create(folder, NAME, {"software": "archiater/test"}, created_at=NOW)
     for exchange in exchanges:
-        file.append(members_of(exchange).data)
+        file.append(data_of(members_of(exchange)))
     file.seal()
     return folder / NAME
 
@@ -80,7 +86,7 @@ def test_both_blocks_of_an_exchange_read_back_equal_byte_for_byte(
 ) -> None:
     exchange = make_exchange(response_block=response)
 
-    request_record, response_record = records_of(members_of(exchange).data)
+    request_record, response_record = records_of(data_of(members_of(exchange)))
 
     assert request_record.type == "request"
     assert request_record.block == exchange.request_block
@@ -94,6 +100,37 @@ def test_any_block_reads_back_equal(block: bytes) -> None:
 
     assert record.block == block
     assert record.field("WARC-Block-Digest") == f"sha256:{hashlib.sha256(block).hexdigest()}"
+
+
+@pytest.mark.parametrize("size", [0, 1, 65_534, 65_535, 65_536, 131_070, 200_000])
+def test_what_is_compressed_already_is_stored_as_it_is(size: int) -> None:
+    head, body = b"HTTP/1.1 200 OK\r\n\r\n", random.Random(size).randbytes(size)  # noqa: S311
+    fields = [("WARC-Type", "response")]
+
+    member = record_member(fields, head + body, coded_from=len(head))
+
+    assert gzip.decompress(member) == gzip.decompress(record_member(fields, head + body))
+    assert records_of(member)[0].block == head + body
+    assert len(member) < len(body) + 400
+
+
+@given(block=st.binary(max_size=200), cut=st.integers(0, 200))
+def test_where_the_stored_part_begins_makes_no_difference(block: bytes, cut: int) -> None:
+    fields = [("WARC-Type", "response")]
+
+    member = record_member(fields, block, coded_from=cut)
+
+    assert gzip.decompress(member) == gzip.decompress(record_member(fields, block))
+
+
+def test_a_page_that_came_compressed_is_not_compressed_again(make_exchange: MakeExchange) -> None:
+    payload = gzip.compress(random.Random(1).randbytes(50_000))  # noqa: S311
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"
+
+    members = members_of(make_exchange(response_block=head + payload))
+
+    assert payload in data_of(members)
+    assert records_of(data_of(members))[1].block == head + payload
 
 
 @given(value=st.text(max_size=100))
@@ -121,7 +158,7 @@ def test_a_file_begins_with_what_wrote_it(tmp_path: Path, make_exchange: MakeExc
 def test_the_connection_is_in_the_header_one_protocol_a_line(make_exchange: MakeExchange) -> None:
     exchange = make_exchange(ip_address="2001:0DB8::0001", truncated="time")
 
-    for record in records_of(members_of(exchange).data):
+    for record in records_of(data_of(members_of(exchange))):
         assert record.field("WARC-IP-Address") == "2001:db8::1"
         protocols = [value for name, value in record.fields if name == "WARC-Protocol"]
         assert protocols == ["http/1.1", "tls/1.3"]
@@ -133,7 +170,7 @@ def test_the_connection_is_in_the_header_one_protocol_a_line(make_exchange: Make
 def test_the_request_points_to_its_response(make_exchange: MakeExchange) -> None:
     members = members_of(make_exchange())
 
-    request_record, response_record = records_of(members.data)
+    request_record, response_record = records_of(data_of(members))
 
     assert request_record.concurrent_to == response_record.record_id == members.record_id
     assert request_record.record_id != response_record.record_id
@@ -145,14 +182,14 @@ def test_no_payload_digest_is_written_where_readers_disagree_on_the_payload(
 ) -> None:
     members = members_of(make_exchange(response_block=HOSTILE_RESPONSES[name]))
 
-    assert records_of(members.data)[1].field("WARC-Payload-Digest") is None
+    assert records_of(data_of(members))[1].field("WARC-Payload-Digest") is None
 
 
 def test_the_payload_digest_is_of_the_body_as_sent(make_exchange: MakeExchange) -> None:
     members = members_of(make_exchange(response_block=HOSTILE_RESPONSES["plain"]))
 
     expected = base64.b32encode(hashlib.sha1(b"page").digest()).decode()  # noqa: S324
-    assert records_of(members.data)[1].field("WARC-Payload-Digest") == f"sha1:{expected}"
+    assert records_of(data_of(members))[1].field("WARC-Payload-Digest") == f"sha1:{expected}"
 
 
 def test_a_failure_without_an_answer_is_a_metadata_record(make_exchange: MakeExchange) -> None:
@@ -160,7 +197,7 @@ def test_a_failure_without_an_answer_is_a_metadata_record(make_exchange: MakeExc
         response_block=b"HTTP/1.1 20", error="receive: connection lost\r\nX: y", truncated=None
     )
 
-    request_record, failure = records_of(members_of(exchange).data)
+    request_record, failure = records_of(data_of(members_of(exchange)))
 
     assert failure.type == "metadata"
     assert failure.record_id == request_record.concurrent_to
@@ -180,14 +217,14 @@ def test_a_failure_before_the_request_was_sent_has_no_request_record(
 
     members = members_of(exchange)
 
-    assert [record.type for record in records_of(members.data)] == ["metadata"]
+    assert [record.type for record in records_of(data_of(members))] == ["metadata"]
     assert (members.offset, members.request_offset) == (0, None)
 
 
 def test_bytes_after_the_response_are_kept_beside_it(make_exchange: MakeExchange) -> None:
     members = members_of(make_exchange(extra=b"more\r\n"))
 
-    _, response, extra = records_of(members.data)
+    _, response, extra = records_of(data_of(members))
 
     assert extra.concurrent_to == response.record_id
     assert extra.block == b"bytesAfterResponse: " + base64.b64encode(b"more\r\n") + b"\r\n"
@@ -238,7 +275,7 @@ def test_a_file_has_its_name_only_when_it_is_sealed(
     tmp_path: Path, make_exchange: MakeExchange
 ) -> None:
     file = WarcFile.create(tmp_path, NAME, {}, created_at=NOW)
-    file.append(members_of(make_exchange()).data)
+    file.append(data_of(members_of(make_exchange())))
     assert [path.name for path in tmp_path.iterdir()] == [NAME + ".open"]
 
     sha256 = file.seal()
@@ -277,7 +314,7 @@ def test_a_full_disk_leaves_the_file_as_it_was_and_the_write_can_be_made_again(
 ) -> None:
     file = WarcFile.create(tmp_path, NAME, {}, created_at=NOW)
     before = file.path.read_bytes()
-    data = members_of(make_exchange()).data
+    data = data_of(members_of(make_exchange()))
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "pwrite", broken)
@@ -290,6 +327,45 @@ def test_a_full_disk_leaves_the_file_as_it_was_and_the_write_can_be_made_again(
     sha256 = file.seal()
     assert (tmp_path / NAME).read_bytes() == before + data
     assert sha256 == hashlib.sha256(before + data).hexdigest()
+
+
+def test_pieces_are_all_written_or_none_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = WarcFile.create(tmp_path, NAME, {}, created_at=NOW)
+    before = file.path.read_bytes()
+    pieces = [bytes([number]) * 1000 for number in range(5)]
+    write = os.pwrite
+
+    def no_room_for_the_last(descriptor: int, data: bytes, offset: int) -> int:
+        return _no_room() if data == pieces[-1] else write(descriptor, data, offset)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "pwrite", no_room_for_the_last)
+        with pytest.raises(DiskFull):
+            file.append_pieces(pieces)
+
+    assert file.path.read_bytes() == before
+    assert file.append_pieces(pieces) == len(before)
+    sha256 = file.seal()
+    whole = before + b"".join(pieces)
+    assert (tmp_path / NAME).read_bytes() == whole
+    assert sha256 == hashlib.sha256(whole).hexdigest()
+
+
+def test_what_makes_the_pieces_and_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    file = WarcFile.create(tmp_path, NAME, {}, created_at=NOW)
+    before = file.path.read_bytes()
+
+    def pieces() -> Iterator[bytes]:
+        yield b"first"
+        raise KeyError("a bug")
+
+    with pytest.raises(KeyError):
+        file.append_pieces(pieces())
+
+    assert file.path.read_bytes() == before
+    file.discard()
 
 
 def test_a_folder_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:

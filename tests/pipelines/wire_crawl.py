@@ -1,7 +1,9 @@
-"""Run by test_wire.py in a process of its own, as a reactor cannot be started twice.
+"""Run by the tests of the wire in a process of its own, as a reactor cannot be started twice.
 
-Standard input: JSON, `{"urls": [...], "settings": {...}}`. Standard output: the exchanges that the
-handler gave away, one JSON line each, blocks in base64.
+Standard input: JSON, `{"requests": [...], "settings": {...}}`, each request the arguments of
+`scrapy.Request`; `"stop": "head"` or `"body"` among them stops the download there. Standard output,
+one JSON line each: the exchanges that the handler gave away (blocks in base64), the responses that
+the spider got, and at last the largest memory of this process.
 """
 
 from __future__ import annotations
@@ -9,12 +11,15 @@ from __future__ import annotations
 import base64
 import dataclasses
 import json
+import resource
 import sys
 from collections.abc import AsyncIterator
 from typing import Any
 
 import scrapy
+from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.exceptions import StopDownload
 
 from archive.exchange import Exchange
 from pipelines.wire import exchange_captured
@@ -23,41 +28,63 @@ from pipelines.wire import exchange_captured
 class FetchAll(scrapy.Spider):
     name = "fetch_all"
 
-    def __init__(self, urls: list[str], **kwargs: Any) -> None:
+    def __init__(self, requests: list[dict[str, Any]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.urls = urls
+        self.requests = requests
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
-        for url in self.urls:
-            method, _, address = url.rpartition(" ")
-            yield scrapy.Request(
-                address,
-                method=method or "GET",
-                body=b"a=1&b=%C3%A9" if method == "POST" else b"",
-                dont_filter=True,
-                errback=self.fail,
-            )
+        for fields in self.requests:
+            stop = fields.pop("stop", None)
+            request = scrapy.Request(**fields, dont_filter=True, errback=self.fail)
+            request.meta["stop"] = stop
+            yield request
 
     def parse(self, response: scrapy.http.Response) -> None:
-        pass
+        tell(
+            url=response.url,
+            status=response.status,
+            size=len(response.body),
+            flags=response.flags,
+        )
 
     def fail(self, failure: Any) -> None:
         pass
 
 
+def stop_at_head(request: scrapy.Request, **_: Any) -> None:
+    if request.meta.get("stop") == "head":
+        raise StopDownload(fail=False)
+
+
+def stop_at_body(request: scrapy.Request, **_: Any) -> None:
+    if request.meta.get("stop") == "body":
+        raise StopDownload(fail=True)
+
+
+def tell(**fields: Any) -> None:
+    sys.stdout.write(json.dumps(fields) + "\n")
+
+
 def report(exchange: Exchange, request: scrapy.Request) -> None:
-    fields = dataclasses.asdict(exchange) | {
+    response = exchange.response_block
+    if exchange.response_rest is not None:
+        response += b"".join(exchange.response_rest.chunks())
+        exchange.response_rest.close()
+    whole = dataclasses.replace(exchange, response_rest=None)
+    fields = dataclasses.asdict(whole) | {
         "started_at": exchange.started_at.isoformat(),
         "request_block": base64.b64encode(exchange.request_block).decode(),
-        "response_block": base64.b64encode(exchange.response_block).decode(),
+        "response_block": base64.b64encode(response).decode(),
         "extra": base64.b64encode(exchange.extra).decode(),
-        "request_url": request.url,
     }
-    sys.stdout.write(json.dumps(fields) + "\n")
+    tell(**fields)
 
 
 def main() -> None:
     task = json.load(sys.stdin)
+    if most := task["settings"].get("TEST_MOST_FILE_BYTES"):
+        # As a full disk: a file that would grow further is refused.
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
     handler = "pipelines.wire.WireDownloadHandler"
     process = AsyncCrawlerProcess(
         {
@@ -65,16 +92,21 @@ def main() -> None:
             "CONCURRENT_REQUESTS": 1,
             "DOWNLOAD_DELAY": 0,
             "RETRY_ENABLED": False,
-            "LOG_LEVEL": "ERROR",
+            "LOG_ENABLED": False,
             "TELNETCONSOLE_ENABLED": False,
             "USER_AGENT": "archiater-test",
             **task["settings"],
         }
     )
     crawler = process.create_crawler(FetchAll)
-    crawler.signals.connect(report, signal=exchange_captured)
-    process.crawl(crawler, urls=task["urls"])
+    if "ADDONS" not in task["settings"]:
+        # An exchange has one receiver, who closes its rest.
+        crawler.signals.connect(report, signal=exchange_captured)
+    crawler.signals.connect(stop_at_head, signal=signals.headers_received)
+    crawler.signals.connect(stop_at_body, signal=signals.bytes_received)
+    process.crawl(crawler, requests=task["requests"])
     process.start()
+    tell(largest_bytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 
 
 if __name__ == "__main__":

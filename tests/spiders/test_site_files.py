@@ -9,8 +9,15 @@ import pytest
 from articles.urls import host_of
 from spiders.errors import NotAWebAddress, SiteFileError, UnknownSite
 from spiders.scope import why_out_of_scope
-from spiders.site import Site
-from spiders.site_files import SHIPPED, load_sites, read_site, read_site_file, site_for_bare_url
+from spiders.site import Limits, Site
+from spiders.site_files import (
+    SHIPPED,
+    load_sites,
+    read_site,
+    read_site_file,
+    site_for_bare_url,
+    site_tables,
+)
 
 SHIPPED_SITES = load_sites()
 
@@ -43,6 +50,9 @@ concurrency = 1
 [hints]
 content = ["main > article"]
 updated_by_reviews = true
+
+[limits]
+requisites_per_page = 60
 """
 
 
@@ -125,6 +135,17 @@ def test_every_key_of_a_sound_file_arrives() -> None:
     assert site.profile.publisher == "Example Trust"
     assert site.profile.content == ("main > article",)
     assert site.profile.updated_by_reviews
+    assert site.limits == Limits(requisites_per_page=60)
+
+
+@pytest.mark.parametrize(("text", "expected"), [("true", True), ("false", False), ('"all"', "all")])
+def test_requisites_are_taken_with_scripts_without_or_not_at_all(
+    text: str, expected: bool | str
+) -> None:
+    site = sound_site(**{'language = "en-GB"': f'language = "en-GB"\nrequisites = {text}'})
+
+    assert site.requisites == expected
+    assert site_tables(site)["requisites"] == expected
 
 
 def test_what_a_file_leaves_out_is_none_or_empty() -> None:
@@ -155,6 +176,8 @@ def test_what_a_file_leaves_out_is_none_or_empty() -> None:
         ("delay_s = 4", "delay_s = -1", "line 23: politeness.delay_s is -1, expected a number"),
         ("delay_s = 4", "delay_s = nan", "politeness.delay_s is nan, expected a number"),
         ("follow_links = false", "follow_links = 0", "expected true or false"),
+        ('language = "en-GB"', "requisites = 'images'", 'expected true, false or "all"'),
+        ("requisites_per_page = 60", "requisite_bytes = 0", "line 31: limits.requisite_bytes is 0"),
         ("17 3 * * MON", "17 25 * * *", "line 19: schedule.cron is '17 25 * * *', expected a cron "
          "expression that comes true (Bad hour)"),
         ("17 3 * * MON", "0 0 31 2 *", "schedule.cron"),

@@ -2,15 +2,23 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from archiater.commands import export as export_command
+from archive.collection import Collection
+from archive.exchange import Exchange
 from archive.exporting.exporting import FORMATS
 from archive.exporting.selection import USES
+from archive.exporting.wacz_checking import verify_wacz_signature
+from archive.recording import Recorder
 from articles.record import Rights
 
 Library = Callable[..., Path]
@@ -19,7 +27,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 def test_the_command_offers_what_the_archive_can_export() -> None:
     """It names them itself, so that `--help` need not import the archive."""
-    assert export_command._FORMATS == FORMATS
+    assert export_command._DATASETS == FORMATS
     assert export_command._USES == USES
 
 
@@ -129,3 +137,90 @@ def test_what_cannot_be_written_is_refused_at_once(
     assert (code, out) == (2, "")
     assert err
     assert [entry.name for entry in tmp_path.iterdir()] == ["library"]
+
+
+@pytest.fixture
+def crawled(tmp_path: Path) -> Path:
+    """A collection with one exchange in a WARC file."""
+    body = b"<title>Fever</title><p>Rest."
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(body)
+    with Collection.create(tmp_path / "crawled") as collection:
+        with collection.transaction() as connection:
+            connection.execute(
+                """
+                insert into crawls (id, site, started_by, state, started_at, settings, counts)
+                values (1, 'example.org', 'command', 'finished', '', '{}', '{}')
+                """
+            )
+        with Recorder(collection, site="example.org", crawl_id=1, warcinfo={}) as recorder:
+            recorder.add(
+                Exchange(
+                    url="https://example.org/fever",
+                    method="GET",
+                    request_block=b"GET /fever HTTP/1.1\r\nHost: example.org\r\n\r\n",
+                    response_block=head + body,
+                    started_at=datetime(2026, 1, 1, 12, tzinfo=UTC),
+                )
+            )
+    return tmp_path / "crawled"
+
+
+def test_an_index_goes_to_a_file_or_to_standard_output(
+    crawled: Path, run_command: Run, tmp_path: Path
+) -> None:
+    code, printed, err = run_command(crawled, "export", "cdxj", "-")
+    assert (code, err.partition(",")[0]) == (0, "1 lines")
+    assert printed.startswith("org,example)/fever 20260101120000 {")
+
+    code, told, _ = run_command(crawled, "export", "cdxj", str(tmp_path / "i.cdxj"), "--json")
+    assert (code, json.loads(told)["lines"]) == (0, 1)
+    assert (tmp_path / "i.cdxj").read_text() == printed
+
+
+def test_a_package_is_signed_on_demand_and_can_be_imported(
+    crawled: Path, run_command: Run, tmp_path: Path
+) -> None:
+    key, out = tmp_path / "key.pem", tmp_path / "out.wacz"
+    private = ec.generate_private_key(ec.SECP384R1())
+    key.write_bytes(private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+
+    code, _, err = run_command(
+        crawled, "export", "wacz", str(out), "--sign", str(key), "--title", "My fever"
+    )
+    assert code == 0
+    assert re.fullmatch(r"0 articles, 1 captures, \d+ bytes to .*out\.wacz, signed\n", err)
+    assert verify_wacz_signature(out) is not None
+
+    code, _, _ = run_command(tmp_path / "again", "import", "--no-extract", str(out))
+    assert code == 0
+    code, printed, _ = run_command(tmp_path / "again", "export", "cdxj", "-")
+    assert printed.startswith("org,example)/fever 20260101120000 {")
+    # An import brings the index up to date that the collection keeps.
+    assert (tmp_path / "again" / "indexes" / "index.cdxj").read_text() == printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["wacz", "-"], "a wacz file cannot go to standard output"),
+        (["wacz", "out.wacz", "--manifest"], "--manifest is for jsonl, csv, parquet"),
+        (["cdxj", "out.cdxj", "--sign", "key.pem"], "--sign and --title are for wacz"),
+        (["wacz", "out.wacz", "--sign", "no-such.pem"], "make one with `openssl ecparam"),
+        (["wacz", "out.wacz", "--site", "nowhere.example"], "no capture in a sealed WARC file"),
+    ],
+)
+def test_what_makes_no_sense_for_an_archive_is_refused(
+    crawled: Path,
+    run_command: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    said: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    code, _, err = run_command(crawled, "export", *arguments)
+
+    assert code == 2
+    assert said in err
+    assert not (tmp_path / "out.wacz").exists()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.warc_writing import record_member
+from archive.warc_records import record_member
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -52,7 +52,8 @@ def test_an_imported_page_becomes_an_article_and_the_collection_is_whole(
 
     assert (code, err) == (0, "")
     assert json.loads(out)["captures"] == 1
-    assert verified == (0, "whole: no fault found\n", "")
+    assert (verified[0], verified[2]) == (0, "")
+    assert verified[1].startswith("whole: no fault found; 1 file, 1 record, ")
     assert json.loads(rows) == [
         {
             "url": "https://www.example.org/fever",
@@ -60,6 +61,22 @@ def test_an_imported_page_becomes_an_article_and_the_collection_is_whole(
             "title": "Fever in children",
         }
     ]
+
+
+@pytest.mark.parametrize("is_late", [False, True], ids=["at once", "by a second import"])
+def test_the_history_of_crawls_counts_the_articles_of_an_import(
+    tmp_path: Path, file: Path, run_command: Run, is_late: bool
+) -> None:
+    path = tmp_path / "collection"
+    if is_late:
+        run_command(path, "import", "--no-extract", str(file))
+    run_command(path, "import", str(file))
+
+    _, out, _ = run_command(path, "crawls", "show", "--json", "1")
+
+    counts = json.loads(out)["counts"]
+    assert (counts["captures"], counts["articles"], counts["new_articles"]) == (1, 1, 1)
+    assert counts["waiting_for_extraction"] == 0
 
 
 def test_the_same_file_again_is_said_to_be_known(
@@ -105,16 +122,17 @@ def test_files_are_verified_without_a_collection(
     file.write_bytes(gzip.compress(gzip.decompress(file.read_bytes())[:-1]))
     code, out, _ = run_command(tmp_path / "none", "verify", "--json", str(file))
 
-    assert whole == (0, "whole: no fault found\n", "")
+    assert (whole[0], whole[2]) == (0, "")
+    assert whole[1].startswith("whole: no fault found, 1 note (--notes shows them); 1 file, ")
     assert code == 1
-    assert json.loads(out) == [
-        {
-            "file": str(file),
-            "offset": 0,
-            "found": "b'\\r\\n\\r' after the block",
-            "expected": "CRLF CRLF",
-        }
-    ]
+    assert json.loads(out) == {
+        "file": str(file),
+        "offset": 0,
+        "kind": "record-end",
+        "found": "b'\\r\\n\\r' after the block",
+        "expected": "CRLF CRLF",
+        "level": "fault",
+    }
 
 
 def test_a_name_inside_a_package_does_not_steer_the_terminal(

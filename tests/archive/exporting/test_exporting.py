@@ -13,8 +13,8 @@ import pytest
 
 from archive.collection import Collection
 from archive.errors import BadQuery, DiskFull
-from archive.exporting import exporting
-from archive.exporting.exporting import FORMATS, CannotWrite, FileExists, Format, export
+from archive.exporting.exporting import FORMATS, Format, export
+from archive.exporting.files import CannotWrite, Digested, FileExists
 from archive.exporting.manifest import manifest_path
 from archive.exporting.selection import Selection
 from archive.searching.filters import Filters
@@ -178,7 +178,7 @@ def test_a_failure_while_writing_leaves_no_file_and_the_old_one_whole(
     kind: type[Exception],
 ) -> None:
     out.write_text("old")
-    write = exporting._Digested.write
+    write = Digested.write
     written: list[int] = []
 
     def fail_at_the_second(self: Any, block: Any) -> int:
@@ -187,7 +187,7 @@ def test_a_failure_while_writing_leaves_no_file_and_the_old_one_whole(
             raise OSError(code, "the disk says no")
         return write(self, block)
 
-    monkeypatch.setattr(exporting._Digested, "write", fail_at_the_second)
+    monkeypatch.setattr(Digested, "write", fail_at_the_second)
 
     with pytest.raises(kind, match="the disk says no"):
         export(filled, "jsonl", out, force=True)

@@ -13,7 +13,6 @@ from archive.exporting.selection import (
     Use,
     count_selected,
     read_selected,
-    snapshot,
 )
 from archive.reading import article_record
 from archive.searching.filters import Filters
@@ -113,7 +112,7 @@ def test_what_another_process_writes_meanwhile_is_not_seen(
     for name in "abc":
         add(add_article, name)
 
-    with Collection.open(collection.path, read_only=True) as reader, snapshot(reader):
+    with Collection.open(collection.path, read_only=True) as reader, reader.snapshot():
         records = read_selected(reader, Selection())
         first = next(records)["url"]
         add(add_article, "d")
