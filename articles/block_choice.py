@@ -180,8 +180,11 @@ class _Chooser:
             total = sum(max(self.values[block.index], 0.0) for block in alive)
             above = sum(max(self.values[block.index], 0.0) for block in alive[:at])
             if above < 0.25 * total:
+                # A lower heading that repeats the title may stand in the midst of the text.
+                is_top = alive[at].tag not in HEADINGS or alive[at].tag == "h1"
                 for block in alive[: at + 1]:
-                    self.drop(block, "above the headline")
+                    if is_top or self.values[block.index] < MIN_LEAD:
+                        self.drop(block, "above the headline")
         for block in alive[: max(12, len(alive) // 3)]:
             if block.index == self.headline or self._says_the_headline(block):
                 self.drop(block, "headline")
