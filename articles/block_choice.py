@@ -29,7 +29,7 @@ from articles.tables import is_layout_table
 MIN_REPEATED = 60
 """Characters; shorter lines are rightly said twice in lists and tables."""
 MAX_LEAD_BLOCKS = 40
-MAX_LEAD = 800
+MAX_LEAD = 1600
 """Characters; more text above the container is a part of something else."""
 MIN_LEAD = 60.0
 """Weight of a paragraph above the container that counts as the article's lead."""
@@ -124,9 +124,8 @@ class _Chooser:
         """Paragraphs between headline and container: on many sites the lead stands there."""
         if self.headline is None or self.headline >= root.first_block:
             return []
-        between = self.tree.blocks[self.headline + 1 : root.first_block]
-        if len(between) > MAX_LEAD_BLOCKS:
-            return []
+        end = min(root.first_block, self.headline + 1 + MAX_LEAD_BLOCKS)
+        between = self.tree.blocks[self.headline + 1 : end]
         lead = [
             block
             for block in between
