@@ -121,6 +121,8 @@ _ROLE_HINTS = {
     "menubar": NAVIGATION,
     "note": CALLOUT,
 }
+SLUG_DASHES = 4
+"""An `id` with so many is the slug of a heading and not the name of a part."""
 BREAK = "\x00"
 """Stands for `<br>` while a run is put together."""
 
@@ -335,7 +337,10 @@ def _hints_of_attributes(attributes: list[tuple[str, str]]) -> int:
         elif name == "aria-modal" and value == "true":
             hints |= POPUP
     if names or identifier:
-        hints |= hints_of(names) | hints_of(identifier)
+        hints |= hints_of(names)
+        # The slug of a long heading ("menu-ideas-for-a-healthy-week") tells what the text is about.
+        if identifier.count("-") < SLUG_DASHES:
+            hints |= hints_of(identifier)
     return hints
 
 
