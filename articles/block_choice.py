@@ -7,6 +7,7 @@ dropped with the reason; what is left is the article. Called by `main_content` a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from articles.block_scoring import reading_size
 from articles.blocks import HEADINGS, Block, BlockTree, Node
@@ -31,6 +32,8 @@ MIN_REPEATED = 60
 MAX_LEAD_BLOCKS = 40
 MAX_LEAD = 1600
 """Characters; more text above the container is a part of something else."""
+MIN_QUESTIONS = 2
+"""With answers, under the container, for them to be a part of the article."""
 MIN_LEAD = 60.0
 """Weight of a paragraph above the container that counts as the article's lead."""
 MAX_BIO_BLOCKS = 4
@@ -115,6 +118,7 @@ class _Chooser:
         self.blocks = [
             *self._lead_above(root),
             *(block for block in tree.blocks[root.first_block : root.end_block] if block.text),
+            *self._questions_below(root),
         ]
         self.dropped: dict[int, str] = {}
         self.statements: dict[int, StatementKind | None] = {}
@@ -134,6 +138,28 @@ class _Chooser:
             and not self.excluded[block.index]
         ]
         return lead if sum(block.characters for block in lead) <= MAX_LEAD else []
+
+    def _questions_below(self, root: Node) -> list[Block]:
+        """Questions with answers right under the container: on many sites a part of its own."""
+        below = [
+            block
+            for block in self.tree.blocks[root.end_block : root.end_block + MAX_LEAD_BLOCKS]
+            if block.text
+        ]
+        found: list[Block] = []
+        questions = 0
+        for block, following in pairwise([*below, None]):
+            if block is None or self.excluded[block.index] or block.link_characters > 0.5 * block.characters:
+                break
+            is_question = block.text.endswith(("?", "？", "؟")) and block.tag != "p"
+            if is_question and following is not None and self.values[following.index] >= MIN_LEAD:
+                questions += 1
+            elif not questions and (block.tag not in HEADINGS or found):
+                break
+            elif questions and not is_question and self.values[block.index] < MIN_LEAD:
+                break
+            found.append(block)
+        return found if questions >= MIN_QUESTIONS else []
 
     def _cells(self) -> frozenset[int]:
         """Blocks of data tables, where "Yes", "Email" or "Make an appointment" is a value."""
