@@ -74,7 +74,8 @@ class BlockWeights:
         self.titles = titles
         self._ignored = ignored
         self._anchored = anchored
-        plain = [plain_value(features_of(block)) if block.text else 0.0 for block in tree.blocks]
+        self._features = [features_of(block) if block.text else None for block in tree.blocks]
+        plain = [plain_value(found) if found else 0.0 for found in self._features]
         self._good = list(accumulate((max(value, 0.0) for value in plain), initial=0.0))
         self.headline = self._headline()
         """Index of the block with the visible headline; None where there is none."""

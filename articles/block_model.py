@@ -1,0 +1,88 @@
+"""A second opinion on each block of the chosen container: how likely its author wrote it.
+
+An additive model: each number of `block_features` adds a weight that depends on the step it falls
+on, and the logistic function makes a probability of the sum. The steps are a table of numbers in
+`block_model_table`, which `make train` writes from pages with gold text (see docs/training.md); to
+use it nothing but this file is needed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from math import exp
+
+from articles.block_features import FEATURE_NAMES
+from articles.block_model_table import TABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What one number adds: `weights[n]` up to and with `bounds[n]`, above all bounds the last."""
+
+    feature: str
+    bounds: tuple[float, ...]
+    weights: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockModel:
+    """The model as it stands in its table."""
+
+    intercept: float
+    steps: tuple[Steps, ...]
+
+    def probabilities(self, rows: Iterable[tuple[float, ...]]) -> Iterator[float]:
+        """Of each row of numbers, in the order of `FEATURE_NAMES`, from 0 to 1."""
+        tables = [
+            (FEATURE_NAMES.index(steps.feature), steps.bounds, steps.weights)
+            for steps in self.steps
+        ]
+        for row in rows:
+            total = self.intercept
+            for number, bounds, weights in tables:
+                total += weights[bisect_left(bounds, row[number])]
+            yield 1.0 / (1.0 + exp(-total))
+
+
+def write_model(model: BlockModel) -> str:
+    """The table: the intercept, then a line for each step of each number, upper bound first."""
+    lines = [f"intercept {model.intercept:.4f}"]
+    for steps in model.steps:
+        lines.append(steps.feature)
+        for bound, weight in zip((*steps.bounds, None), steps.weights, strict=True):
+            upper = "above" if bound is None else f"<= {bound:.6g}"
+            lines.append(f"    {upper} {weight:+.4f}")
+    return "\n".join(lines) + "\n"
+
+
+def read_model(table: str) -> BlockModel:
+    """The model of a table; raises `ValueError` where a line is none of it."""
+    head, *lines = [line for line in table.splitlines() if line and not line.startswith("#")]
+    word, intercept = head.split()
+    if word != "intercept":
+        raise ValueError(f"block model: {head!r}, expected the intercept; run `make train`")
+    parts: list[tuple[str, list[float], list[float]]] = []
+    for line in lines:
+        *upper, last = line.split()
+        if not upper:
+            if last not in FEATURE_NAMES:
+                raise ValueError(f"block model: no number is named {last!r}; run `make train`")
+            parts.append((last, [], []))
+        else:
+            _, bounds, weights = parts[-1]
+            weights.append(float(last))
+            if upper[0] == "<=":
+                bounds.append(float(upper[1]))
+    return BlockModel(
+        intercept=float(intercept),
+        steps=tuple(Steps(name, tuple(bounds), tuple(weights)) for name, bounds, weights in parts),
+    )
+
+
+@cache
+def block_model() -> BlockModel:
+    """The trained model that comes with the package."""
+    return read_model(TABLE)
