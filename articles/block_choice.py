@@ -45,8 +45,13 @@ MIN_CELL = 12
 """Characters; "Yes", "No" and "Email" are values even where a table only places things."""
 TEASER_SHARE = 0.35
 MIN_ANNOUNCEMENT = 30
+LINKED_SENTENCE = 80
+"""Characters; a full sentence of so many is said to the reader, though all of it is a link."""
 LONGEST_BYLINE = 300
 """Characters; a longer block holds more than who and when."""
+
+
+_ITEMS = frozenset(("li", "td", "th", "dt", "dd", "pre"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -267,13 +272,28 @@ class _Chooser:
             if node.tag in ("ul", "ol", "dl", "table"):
                 self._drop_link_list(node)
         for block in self.alive():
-            if block.tag in ("li", "td", "th", "dt", "dd", "pre"):
-                continue
-            share = block.link_characters / block.characters
-            if (share > 0.8 and block.tag not in HEADINGS) or (
-                share > 0.5 and block.characters < 120 and block.tag not in HEADINGS
-            ):
+            if block.tag not in HEADINGS and self._is_link_line(block):
                 self.drop(block, "link line")
+
+    def _is_link_line(self, block: Block) -> bool:
+        """A line that leads away: all of it a link, or a few words and a link."""
+        share = block.link_characters / block.characters
+        if share <= 0.5 or self._is_item(block):
+            return False
+        if share > 0.8:
+            return not (
+                block.tag == "p"
+                and block.text.endswith((".", "!", "?"))
+                and block.characters >= LINKED_SENTENCE
+            )
+        return block.tag != "p" and block.characters < 120
+
+    def _is_item(self, block: Block) -> bool:
+        """Whether a block stands in an item of a list or a cell, right or as its paragraph."""
+        if block.tag in _ITEMS:
+            return True
+        node = self.tree.nodes[block.node]
+        return node.parent >= 0 and self.tree.nodes[node.parent].tag in _ITEMS
 
     def _drop_link_list(self, node: Node) -> None:
         blocks = [
