@@ -44,6 +44,8 @@ LONGEST_HEADLINE = 400
 MIN_CELL = 12
 """Characters; "Yes", "No" and "Email" are values even where a table only places things."""
 TEASER_SHARE = 0.35
+REST = 0.3
+"""Of the running text; a list of links that so much follows stands in the midst of it."""
 MIN_ANNOUNCEMENT = 30
 LINKED_SENTENCE = 80
 """Characters; a full sentence of so many is said to the reader, though all of it is a link."""
@@ -128,6 +130,8 @@ class _Chooser:
         self.dropped: dict[int, str] = {}
         self.statements: dict[int, StatementKind | None] = {}
         self.cells = self._cells()
+        self._good_up_to: dict[int, float] | None = None
+        self._good_total = 1.0
 
     def _lead_above(self, root: Node) -> list[Block]:
         """Paragraphs between headline and container: on many sites the lead stands there."""
@@ -306,9 +310,30 @@ class _Chooser:
             return
         share = sum(block.link_characters for block in blocks) / characters
         is_links = share > 0.7 or (share > 0.45 and characters / len(blocks) < 60)
-        if is_links and not self._is_announced(blocks[0]):
+        if is_links and not self._is_announced(blocks[0]) and not self._is_in_text(blocks):
             for block in blocks:
                 self.drop(block, "link list")
+
+    def _is_in_text(self, blocks: list[Block]) -> bool:
+        """Whether a list of links stands in the midst of the text and leads to other pages."""
+        rest = self._good_after(blocks[-1])
+        if rest < REST:
+            return False
+        inside = sum(
+            (link.get("href") or "#").startswith("#") for block in blocks for link in block.links
+        )
+        return inside == 0
+
+    def _good_after(self, last: Block) -> float:
+        """The share of the container's running text that follows a block."""
+        if self._good_up_to is None:
+            self._good_up_to = {}
+            total = 0.0
+            for block in self.blocks:
+                total += max(self.values[block.index], 0.0)
+                self._good_up_to[block.index] = total
+            self._good_total = max(total, 1.0)
+        return 1.0 - self._good_up_to.get(last.index, self._good_total) / self._good_total
 
     def _is_announced(self, first: Block) -> bool:
         """Whether the author leads over to a list: a paragraph before it that ends in a colon."""
