@@ -343,7 +343,7 @@ _RELATED_HEADING = re.compile(
     )
     + r"|more from\b.{0,40}|more .{0,30}(?:articles|stories|news|posts)"
     r"|other .{0,30}(?:articles|stories|posts)"
-    r"|recent (?:posts|articles|news|stories)|patient picks for"
+    r"|recent (?:posts|articles|news|stories)|patient picks for|products (?:&|and) services"
     r"|find (?:more|out more)|stories (?:for you|you may).*|articles? (?:related|you may).*"
     r"|people also (?:read|ask|viewed)|you (?:may|might) (?:also )?(?:like|be interested).*)"
     r"(?: (?:articles?|stories|posts|news|topics?|content|reading|links|on|to|in|for|about|this"
