@@ -6,6 +6,7 @@ readers of the core and decides nothing about the page but whether there is an a
 
 from __future__ import annotations
 
+from articles.author_notes import author_notes
 from articles.digests import text_digest
 from articles.document import Document, parse_document
 from articles.fragment import read_sections
@@ -37,6 +38,7 @@ def extract(page: Page, profile: SiteProfile | None = None) -> Article:
     refuse_what_is_no_article(document, machine, main, title)
     review = read_review_record(document, machine, main.root, profile)
     main = main.without(review.byline_texts)
+    main = main.without_blocks(author_notes(main.choice.kept, review.contributors))
     sections = read_sections(main, document.base_url)
     text = plain_text(sections)
     _refuse_empty_text(text)

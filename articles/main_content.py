@@ -46,9 +46,19 @@ class MainContent:
 
     def without(self, texts: frozenset[str]) -> MainContent:
         """The same with the kept blocks of these texts (white space folded) left out."""
-        kept = tuple(
-            block for block in self.choice.kept if " ".join(block.text.split()) not in texts
+        return self.without_blocks(
+            frozenset(
+                block.index
+                for block in self.choice.kept
+                if " ".join(block.text.split()) in texts
+            )
         )
+
+    def without_blocks(self, indexes: frozenset[int]) -> MainContent:
+        """The same with the kept blocks of these indexes left out."""
+        if not indexes:
+            return self
+        kept = tuple(block for block in self.choice.kept if block.index not in indexes)
         return replace(self, choice=replace(self.choice, kept=kept))
 
 
