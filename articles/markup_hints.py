@@ -108,10 +108,12 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 # `post-18 type-post status-publish category-newsletter tag-comments`.
 _POST_CLASS = re.compile(r"\btype-[\w-]+.*\bstatus-\w+|\bhentry\b")
 # State and taxonomy names say something of the page, not of the element: `has-sidebar`,
-# `no-comments`, WordPress's `category-promotions tag-menu`.
+# `no-comments`, `sidebar-enabled--false`, WordPress's `category-promotions tag-menu`. Drupal names
+# the kind of a field: `entity-reference` is no list of references.
 _STATES = re.compile(
-    r"(?<![\w-])(?:has|no|not|with|without|is|hide|hentry|category|tag|postid|page-id|js|u|lg|md|sm"
-    r"|xs|col)-[\w-]+"
+    r"(?<![\w-])(?:has|no|not|with|without|under|offset|is|hide|hentry|category|tag|postid|page-id"
+    r"|js|u|lg|md|sm|xs|col)-[\w-]+"
+    r"|[\w-]+-enabled-+false|entity-reference[\w-]*"
 )
 
 
