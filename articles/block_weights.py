@@ -24,6 +24,7 @@ from articles.markup_hints import (
     CALLOUT,
     COMMENTS,
     FEEDBACK,
+    FOOTER,
     HIDDEN,
     POPUP,
     REFERENCES,
@@ -237,6 +238,8 @@ class BlockWeights:
     def _believed(self, node: Node) -> int:
         """The hints of a node for which it is left out, as far as the text under it allows."""
         hints = node.hints & _BELIEVED & ~self._ignored
+        if node.tag == "footer" and self.tree.nodes[node.parent].tag in ("body", "html"):
+            hints |= FOOTER & ~self._ignored
         if not hints or node.tag in ("html", "body", "main"):
             return 0
         if node.hints & (CALLOUT | TAKEAWAYS) and not hints & ~ASIDE:
