@@ -53,6 +53,7 @@ LONGEST_BYLINE = 300
 """Characters; a longer block holds more than who and when."""
 
 
+_JSON_STARTS = frozenset(('{"', "[{"))
 _ITEMS = frozenset(("li", "td", "th", "dt", "dd", "pre"))
 
 
@@ -205,6 +206,8 @@ class _Chooser:
                 self.drop(block, "caption")
             elif block.tag == "legend":
                 self.drop(block, "control")
+            elif block.text[:2] in _JSON_STARTS and block.text.count('":') * 60 > block.characters:
+                self.drop(block, "script")
 
     def drop_headline_and_what_is_above(self) -> None:
         """The headline has its own field; above it stand breadcrumbs and labels."""
@@ -436,14 +439,14 @@ class _Chooser:
                 blocks = self.tree.blocks[node.first_block : node.end_block]
                 linked = sum(block.link_characters for block in blocks)
                 characters = sum(block.characters for block in blocks)
-                if characters and linked > 0.4 * characters:
+                if characters and linked > 0.6 * characters:
                     for block in blocks:
                         self.drop(block, "card")
 
     def drop_tail(self) -> None:
         """Short lines after the last running text: tags, dates, labels of the next box."""
         for block in reversed(self.alive()):
-            if self.values[block.index] > 10 or block.tag in ("li", "td", "th", "dd"):
+            if self.values[block.index] > 10 or block.tag in ("p", "li", "td", "th", "dd"):
                 break
             self.drop(block, "tail")
 
