@@ -34,9 +34,7 @@ _CALLING = re.compile(
 )
 
 
-def author_notes(
-    kept: Sequence[Block], contributors: Iterable[Contributor]
-) -> frozenset[int]:
+def author_notes(kept: Sequence[Block], contributors: Iterable[Contributor]) -> frozenset[int]:
     """The indexes of the last of the kept blocks that tell of the author."""
     names = [person.name for person in contributors if " " in person.name.strip()]
     most = MOST_OF_TEXT * sum(block.characters for block in kept)

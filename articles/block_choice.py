@@ -7,7 +7,7 @@ dropped with the reason; what is left is the article. Called by `main_content` a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from articles.block_scoring import reading_size
 from articles.blocks import HEADINGS, Block, BlockTree, Node
@@ -18,6 +18,7 @@ from articles.boilerplate import (
     phrase_key,
 )
 from articles.bylines.phrases import is_byline
+from articles.link_lines import is_link_line, is_link_list, is_menu
 from articles.markup_hints import CARD
 from articles.statements import (
     LONGEST_STATEMENT,
@@ -47,14 +48,11 @@ TEASER_SHARE = 0.35
 REST = 0.3
 """Of the running text; a list of links that so much follows stands in the midst of it."""
 MIN_ANNOUNCEMENT = 30
-LINKED_SENTENCE = 80
-"""Characters; a full sentence of so many is said to the reader, though all of it is a link."""
 LONGEST_BYLINE = 300
 """Characters; a longer block holds more than who and when."""
 
 
 _JSON_STARTS = frozenset(('{"', "[{"))
-_ITEMS = frozenset(("li", "td", "th", "dt", "dd", "pre"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,8 +129,7 @@ class _Chooser:
         self.dropped: dict[int, str] = {}
         self.statements: dict[int, StatementKind | None] = {}
         self.cells = self._cells()
-        self._good_up_to: dict[int, float] | None = None
-        self._good_total = 1.0
+        self._good_up_to: dict[int, float] = {}
 
     def _lead_above(self, root: Node) -> list[Block]:
         """Paragraphs between headline and container: on many sites the lead stands there."""
@@ -159,17 +156,23 @@ class _Chooser:
         found: list[Block] = []
         questions = 0
         for block, following in pairwise([*below, None]):
-            if block is None or self.excluded[block.index] or block.link_characters > 0.5 * block.characters:
+            if block is None or self._leads_away(block):
                 break
             is_question = block.text.endswith(("?", "？", "؟")) and block.tag != "p"
+            is_answer = self.values[block.index] >= MIN_LEAD
             if is_question and following is not None and self.values[following.index] >= MIN_LEAD:
                 questions += 1
-            elif not questions and (block.tag not in HEADINGS or found):
-                break
-            elif questions and not is_question and self.values[block.index] < MIN_LEAD:
+            elif not (is_question or is_answer if questions else self._opens(block, found)):
                 break
             found.append(block)
         return found if questions >= MIN_QUESTIONS else []
+
+    def _opens(self, block: Block, found: list[Block]) -> bool:
+        """Whether a block is the one heading over the questions."""
+        return block.tag in HEADINGS and not found
+
+    def _leads_away(self, block: Block) -> bool:
+        return bool(self.excluded[block.index]) or block.link_characters > 0.5 * block.characters
 
     def _cells(self) -> frozenset[int]:
         """Blocks of data tables, where "Yes", "Email" or "Make an appointment" is a value."""
@@ -279,28 +282,8 @@ class _Chooser:
             if node.tag in ("ul", "ol", "dl", "table"):
                 self._drop_link_list(node)
         for block in self.alive():
-            if block.tag not in HEADINGS and self._is_link_line(block):
+            if is_link_line(self.tree, block):
                 self.drop(block, "link line")
-
-    def _is_link_line(self, block: Block) -> bool:
-        """A line that leads away: all of it a link, or a few words and a link."""
-        share = block.link_characters / block.characters
-        if share <= 0.5 or self._is_item(block):
-            return False
-        if share > 0.8:
-            return not (
-                block.tag == "p"
-                and block.text.endswith((".", "!", "?"))
-                and block.characters >= LINKED_SENTENCE
-            )
-        return block.tag != "p" and block.characters < 120
-
-    def _is_item(self, block: Block) -> bool:
-        """Whether a block stands in an item of a list or a cell, right or as its paragraph."""
-        if block.tag in _ITEMS:
-            return True
-        node = self.tree.nodes[block.node]
-        return node.parent >= 0 and self.tree.nodes[node.parent].tag in _ITEMS
 
     def _drop_link_list(self, node: Node) -> None:
         blocks = [
@@ -308,35 +291,20 @@ class _Chooser:
             for block in self.tree.blocks[node.first_block : node.end_block]
             if block.text and block.index not in self.dropped
         ]
-        characters = sum(block.characters for block in blocks)
-        if not characters:
+        if not is_link_list(blocks) or self._is_announced(blocks[0]):
             return
-        share = sum(block.link_characters for block in blocks) / characters
-        is_links = share > 0.7 or (share > 0.45 and characters / len(blocks) < 60)
-        if is_links and not self._is_announced(blocks[0]) and not self._is_in_text(blocks):
+        if is_menu(blocks) or self._good_after(blocks[-1]) < REST:
             for block in blocks:
                 self.drop(block, "link list")
 
-    def _is_in_text(self, blocks: list[Block]) -> bool:
-        """Whether a list of links stands in the midst of the text and leads to other pages."""
-        rest = self._good_after(blocks[-1])
-        if rest < REST:
-            return False
-        inside = sum(
-            (link.get("href") or "#").startswith("#") for block in blocks for link in block.links
-        )
-        return inside == 0
-
     def _good_after(self, last: Block) -> float:
         """The share of the container's running text that follows a block."""
-        if self._good_up_to is None:
-            self._good_up_to = {}
-            total = 0.0
-            for block in self.blocks:
-                total += max(self.values[block.index], 0.0)
-                self._good_up_to[block.index] = total
-            self._good_total = max(total, 1.0)
-        return 1.0 - self._good_up_to.get(last.index, self._good_total) / self._good_total
+        if not self._good_up_to:
+            good = accumulate(max(self.values[block.index], 0.0) for block in self.blocks)
+            indexes = (block.index for block in self.blocks)
+            self._good_up_to = dict(zip(indexes, good, strict=True))
+        total = max(self._good_up_to[self.blocks[-1].index], 1.0)
+        return 1.0 - self._good_up_to[last.index] / total
 
     def _is_announced(self, first: Block) -> bool:
         """Whether the author leads over to a list: a paragraph before it that ends in a colon."""

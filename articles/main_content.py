@@ -48,9 +48,7 @@ class MainContent:
         """The same with the kept blocks of these texts (white space folded) left out."""
         return self.without_blocks(
             frozenset(
-                block.index
-                for block in self.choice.kept
-                if " ".join(block.text.split()) in texts
+                block.index for block in self.choice.kept if " ".join(block.text.split()) in texts
             )
         )
 

@@ -75,8 +75,8 @@ _WORDS: tuple[tuple[int, str], ...] = (
     (POPUP, r"cookies?|cookie-\w+|consent|gdpr|pop-?up|modal|overlay|light-?box|tooltip\w*|dialog"
             r"|sr-?only|visually-?hidden|visuallyhidden|screen-?reader\w*|print-?only|onlyprint"
             r"|cli-[a-z-]+|privacy\w*|no-?display|noprint|element-invisible|a11y-hidden|off-?screen|noscript|hatom-extra"),
-    (FEEDBACK, r"testimonials?|testimonial-\w+|feedback|survey|helpful|ratings?|rate-\w+|star-rating|poll|votes?|voting|likes?"
-               r"|thumbs|was-this\w*|report-?(?:error|problem)"),
+    (FEEDBACK, r"testimonials?|testimonial-\w+|feedback|survey|helpful|ratings?|rate-\w+"
+               r"|star-rating|poll|votes?|voting|likes?|thumbs|was-this\w*|report-?(?:error|problem)"),
     (TOC, r"toc|tocs?-\w+|table-of-contents?|ez-toc\w*|in-this-(?:article|page|section)"
           r"|on-this-page|jump-?(?:link|to|menu)\w*|anchor-?(?:links|nav|menu)|page-?contents"),
     (REFERENCES, r"references?|reference-?list|citations?|bibliography|footnotes?|article-?sources"
