@@ -3,7 +3,7 @@
 # demo's crawl keep in the user's cache.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run demo witnesses test lint types pytest kill-test bench lock clean
+.PHONY: help setup setup-run demo witnesses peers test lint types pytest kill-test bench lock clean
 
 VENV ?= .venv
 PYTHON ?=
@@ -32,6 +32,9 @@ test: setup lint types pytest  ## Check style and types, run every test.
 witnesses: setup  ## Set up other people's tools (.witnesses/), by which tests check our files.
 	@"$(bin)/python" -m scripts.witnesses
 
+peers: setup  ## Set up other people's extractors (.peers/), beside which benchmarks.text sets ours.
+	@"$(bin)/python" -m scripts.peers
+
 lint: setup  ## Check style and form with ruff.
 	"$(bin)/ruff" check .
 	"$(bin)/ruff" format --check .
@@ -53,5 +56,5 @@ lock:  ## Pin the dependencies of pyproject.toml again, with hashes.
 	"$$python" scripts/lock.py $(LOCK)
 
 clean:  ## Take away the environment and everything that was made.
-	rm -rf "$(VENV)" .witnesses build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf "$(VENV)" .witnesses .peers build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
