@@ -1,7 +1,8 @@
 """The core's one door: a fetched page in, the article's record out, or `NotAnArticle`.
 
-A pure function: the same page, with the same profile, gives the same record. It arranges the
-readers of the core and decides nothing about the page but whether there is an article at all.
+A pure function: the same page, with the same profile and the same knowledge of the site's other
+pages, gives the same record. It arranges the readers of the core and decides nothing about the page
+but whether there is an article at all.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from articles.refusal import refuse_what_is_no_article
 from articles.review_record import read_review_record
 from articles.rights import read_rights
 from articles.side_parts import read_faq, read_images, read_related, read_takeaways, read_toc
+from articles.site_knowledge import SiteKnowledge
 from articles.statements import read_statements
 from articles.title import choose_title
 from articles.urls import normalise_url, registered_domain, same_registered_domain
@@ -29,11 +31,13 @@ RULES_VERSION = "1"
 """Version of the extractor's rules; it rises with every change that can change a record."""
 
 
-def extract(page: Page, profile: SiteProfile | None = None) -> Article:
+def extract(
+    page: Page, profile: SiteProfile | None = None, knowledge: SiteKnowledge | None = None
+) -> Article:
     """The record of one page. Raises `NotAnArticle`, and nothing else, whatever the bytes are."""
     document = parse_document(page, profile)
     machine = read_machine_data(document)
-    main = choose_main_content(document, machine, profile)
+    main = choose_main_content(document, machine, profile, knowledge)
     title = choose_title(main.titles, main.tree, main.excluded)
     refuse_what_is_no_article(document, machine, main, title)
     review = read_review_record(document, machine, main.root, profile)
@@ -74,9 +78,11 @@ def extract(page: Page, profile: SiteProfile | None = None) -> Article:
             route=main.route,
             confidence=main.confidence,
             profile_digest=profile.digest() if profile else None,
+            knowledge_digest=knowledge.digest() if knowledge else None,
         ),
         text_digest=text_digest(text),
         word_count=count_words(text),
+        fingerprint=main.fingerprint,
     )
 
 

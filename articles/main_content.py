@@ -5,11 +5,13 @@ it is furniture. The main content is the element whose blocks sum highest, so a 
 over sibling containers is joined under what is around them, while menus and teaser columns weigh a
 container down. Subtrees whose markup says comments, related cards, ads and the like weigh nothing
 and are left out, unless most of the page's text stands in them. What is kept inside the container
-is decided in `block_choice`. A site's profile beats all of this where its selectors match.
+is decided in `block_choice`; there too what is known of the site's other pages counts. A site's
+profile beats all of this where its selectors match.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -18,12 +20,14 @@ from lxml.html import HtmlElement
 from articles.anchors import find_anchors
 from articles.block_choice import Choice
 from articles.block_weights import FAIR_SHARE, MIN_TEXT, BlockWeights
-from articles.blocks import BlockTree, read_blocks
+from articles.blocks import Block, BlockTree, read_blocks
 from articles.document import Document
+from articles.fingerprint import fingerprint_of
 from articles.machine_data import MachineData
 from articles.profile import SiteProfile
 from articles.references import SourceList
 from articles.selecting import select
+from articles.site_knowledge import Fingerprint, SiteKnowledge
 from articles.title import StatedTitles, read_stated_titles
 
 
@@ -43,6 +47,8 @@ class MainContent:
     headline: int | None
     """Index of the block that shows the headline."""
     sources: SourceList
+    fingerprint: Fingerprint
+    """What of the page is counted for its site; the same whatever is known of that."""
 
     def without(self, texts: frozenset[str]) -> MainContent:
         """The same with the kept blocks of these texts (white space folded) left out."""
@@ -61,9 +67,15 @@ class MainContent:
 
 
 def choose_main_content(
-    document: Document, machine: MachineData, profile: SiteProfile | None = None
+    document: Document,
+    machine: MachineData,
+    profile: SiteProfile | None = None,
+    knowledge: SiteKnowledge | None = None,
 ) -> MainContent:
-    """The main content of a page, with its source list found and left out."""
+    """The main content of a page, with its source list found and left out.
+
+    The container is chosen, and the page's fingerprint taken, without `knowledge`.
+    """
     # Not from <body>: broken nesting leaves parts of real pages behind its end.
     tree = read_blocks(document.tree)
     titles = read_stated_titles(
@@ -79,7 +91,7 @@ def choose_main_content(
         weights = weigh(ignored=0)
         choice = weights.choose(root)
         if choice.size >= MIN_TEXT:
-            return _main_content(weights, root, choice, "profile", 0.95)
+            return _main_content(weights, root, choice, "profile", 0.95, knowledge)
     weights = weigh(ignored=0)
     root = weights.best_root()
     choice = weights.choose(root)
@@ -92,13 +104,21 @@ def choose_main_content(
             weights, root, choice, route = other, other_root, other_choice, "lenient"
             if choice.size > FAIR_SHARE * weights.total_good:
                 break
-    return _main_content(weights, root, choice, route, _confidence(weights, choice))
+    return _main_content(weights, root, choice, route, _confidence(weights, choice), knowledge)
 
 
 def _main_content(
-    weights: BlockWeights, root: int, choice: Choice, route: str, confidence: float
+    weights: BlockWeights,
+    root: int,
+    choice: Choice,
+    route: str,
+    confidence: float,
+    knowledge: SiteKnowledge | None,
 ) -> MainContent:
     tree = weights.tree
+    fingerprint = fingerprint_of(choice.kept, _furniture(tree, choice))
+    if knowledge is not None and not knowledge.counts.keys().isdisjoint(fingerprint.keys):
+        choice = weights.choose(root, knowledge)
     return MainContent(
         root=tree.nodes[root].element if tree.nodes else None,
         route=route,
@@ -109,7 +129,19 @@ def _main_content(
         titles=weights.titles,
         headline=weights.headline,
         sources=weights.sources,
+        fingerprint=fingerprint,
     )
+
+
+# Known by its markup or wording on every page; the site's other pages tell nothing more.
+_KNOWN_FURNITURE = frozenset(("markup", "caption", "control", "headline", "empty heading"))
+
+
+def _furniture(tree: BlockTree, choice: Choice) -> Iterator[Block]:
+    """What one page alone shows to be furniture, and another page perhaps does not."""
+    for index, reason in choice.dropped.items():
+        if reason not in _KNOWN_FURNITURE:
+            yield tree.blocks[index]
 
 
 def _confidence(weights: BlockWeights, choice: Choice) -> float:

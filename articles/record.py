@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from articles.site_knowledge import Fingerprint
+
 Role = Literal[
     "author",
     "medical_reviewer",
@@ -280,6 +282,8 @@ class Derivation:
     """Which way of choosing the main content answered: `profile`, `blocks`, ..."""
     confidence: float
     profile_digest: str | None = None
+    knowledge_digest: str | None = None
+    """Of what was known of the site's other pages; None where that was nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -318,6 +322,8 @@ class Article:
     text_digest: str
     """`sha256:` and hex of the text, white space folded: decides whether two versions differ."""
     word_count: int
+    fingerprint: Fingerprint | None = None
+    """What of the page is counted for its site; no part of the public record."""
 
     def date(self, kind: DateKind) -> StatedDate | None:
         """The date of one kind, or None where the page states none."""
