@@ -70,7 +70,12 @@ def run_crawls(
             say=tell, look_every_s=config.look_for_room_s, most_s=config.wait_for_room_s
         )
         beside = (
-            ExtractingBeside(collection, jobs=config.jobs, patience=patience)
+            ExtractingBeside(
+                collection,
+                jobs=config.jobs,
+                sites=[plan.site.name for plan in plans],
+                patience=patience,
+            )
             if extract
             else nullcontext()
         )

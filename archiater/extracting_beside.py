@@ -10,7 +10,7 @@ import logging
 import multiprocessing
 import signal
 import sys
-from functools import partial
+from collections.abc import Sequence
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +19,7 @@ from typing import Self
 from archive.collection import Collection
 from archive.errors import DiskFull
 from archive.extracting import ProfileOf, count_waiting, extract_pending
+from archive.learning import apply_learned, learn
 from archive.patient_recording import Patience, patiently
 from archive.searching.index import index_pending
 from archive.worker_processes import ctrl_c_held_back, limit_memory
@@ -41,12 +42,21 @@ def profiles_of(own_sites: Path) -> ProfileOf:
 
 
 class ExtractingBeside:
-    """The process that extracts while the block runs; on leaving, all that waited is done."""
+    """The process that extracts while the block runs; on leaving, all that waited is done.
+
+    What the pages of `sites` tell together is learned then, for the next crawl.
+    """
 
     def __init__(
-        self, collection: Collection, *, jobs: int, patience: Patience | None = None
+        self,
+        collection: Collection,
+        *,
+        jobs: int,
+        sites: Sequence[str] = (),
+        patience: Patience | None = None,
     ) -> None:
         self._collection = collection
+        self._sites = sites
         self._patience = patience
         self._jobs = jobs
         context = multiprocessing.get_context("spawn")
@@ -72,11 +82,15 @@ class ExtractingBeside:
             self._finish()
 
     def _finish(self) -> None:
-        finish = partial(finish_extraction, self._collection, jobs=self._jobs)
         if self._patience is None:
-            finish()
+            self._extract_and_learn()
         else:
-            patiently(finish, self._patience)
+            patiently(self._extract_and_learn, self._patience)
+
+    def _extract_and_learn(self) -> None:
+        finish_extraction(self._collection, jobs=self._jobs)
+        for site in self._sites:
+            learn(self._collection, site=site)
 
     def _wait(self) -> None:
         """Until the process has ended, or has not stored anything for too long."""
@@ -94,10 +108,22 @@ class ExtractingBeside:
 
 def finish_extraction(collection: Collection, *, jobs: int) -> None:
     """Extract and index all that still waits; pages that end a process cost but themselves."""
+    _extract_waiting(collection, jobs=jobs)
+    index_pending(collection)
+
+
+def extract_and_apply(collection: Collection, *, jobs: int) -> None:
+    """The same, and make the records again that what the sites' pages tell together changes."""
+    _extract_waiting(collection, jobs=jobs)
+    if apply_learned(collection):
+        _extract_waiting(collection, jobs=jobs)
+    index_pending(collection)
+
+
+def _extract_waiting(collection: Collection, *, jobs: int) -> None:
     if count_waiting(collection):
         # At least two, because a single job would extract in this process.
         extract_pending(collection, profile_of=profiles_of(collection.own_sites), jobs=max(2, jobs))
-    index_pending(collection)
 
 
 def _extract_until(path: Path, may_end: Event) -> None:

@@ -21,6 +21,14 @@ from archive.captured_pages import IncompletePage, captured_page
 from archive.collection import Collection
 from archive.errors import DamagedWarc, OperatorError
 from archive.gone import note_gone
+from archive.learning import AGAIN, apply_learned, learn_again, let_outdated_wait
+from archive.site_counts import (
+    KnownSites,
+    current_digest,
+    drop_unused_knowledge,
+    forget_fingerprint,
+    note_fingerprint,
+)
 from archive.storing import Stored, derivation_of, store_article, store_no_article
 from archive.texts import drop_unused
 from archive.worker_processes import Crash, answer_in_order
@@ -35,8 +43,6 @@ ProfileOf = Callable[[str], SiteProfile | None]
 """The profile of a site by its name; None where nothing is known of it."""
 
 _DRAWN_AT_ONCE = 200
-# Stands in `reason` of a capture that waits because its record is to be made again.
-_AGAIN = "reextract"
 
 
 class NoCaptures(OperatorError):
@@ -101,17 +107,18 @@ def reextract(
     jobs: int = 1,
     batch: int = 100,
     from_start: bool = False,
+    only_learned: bool = False,
     progress: Progress | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> ExtractionCounts:
-    """Make all records (of one site) again from the WARC files.
+    """Make all records (of one site) again from the WARC files, by what the sites' pages tell.
 
     Until a capture's turn comes its old record stands. A run that was ended goes on where it was,
-    unless `from_start`; so does the next `extract_pending`. Raises `NoCaptures`.
+    unless `from_start`; so does the next `extract_pending`. With `only_learned` just the articles
+    that may hold what was learned since they were extracted. Raises `NoCaptures`.
     """
-    if from_start or not count_to_make_again(collection, site=site):
-        _let_wait_again(collection, site)
-    counts = extract_pending(
+    extract_all = partial(
+        extract_pending,
         collection,
         profile_of=profile_of,
         jobs=jobs,
@@ -119,9 +126,29 @@ def reextract(
         progress=progress,
         should_stop=should_stop,
     )
+    if from_start or not count_to_make_again(collection, site=site):
+        _check_has_captures(collection, site)
+        learn_again(collection, site)
+        if only_learned:
+            let_outdated_wait(collection, site)
+        else:
+            _let_wait_again(collection, site)
+    counts = extract_all()
+    # Pages read anew may count by other blocks than those that were read by older rules.
+    if not count_waiting(collection) and apply_learned(collection, site):
+        counts = _with_failures(counts, extract_all())
     if not count_waiting(collection):
         _clean_up(collection)
     return counts
+
+
+def _with_failures(counts: ExtractionCounts, second: ExtractionCounts) -> ExtractionCounts:
+    """The counts of a first reading; of the second, which reads some again, only its failures."""
+    return replace(
+        counts,
+        articles=counts.articles - second.failed,
+        failed=counts.failed + second.failed,
+    )
 
 
 def count_to_make_again(collection: Collection, *, site: str | None = None) -> int:
@@ -134,7 +161,7 @@ def count_to_make_again(collection: Collection, *, site: str | None = None) -> i
           and reason = ?
           and (? is null or site = ?)
         """,
-        (_AGAIN, site, site),
+        (AGAIN, site, site),
     ).fetchone()
     return int(row[0])
 
@@ -147,12 +174,15 @@ def count_waiting(collection: Collection) -> int:
     return int(row[0])
 
 
-def _let_wait_again(collection: Collection, site: str | None) -> None:
+def _check_has_captures(collection: Collection, site: str | None) -> None:
     if site is not None and not _has_captures(collection, site):
         raise NoCaptures(
             f"{collection.path}: no captures of a site {site!r}; `archiater crawls list` names the "
             "sites that were crawled"
         )
+
+
+def _let_wait_again(collection: Collection, site: str | None) -> None:
     with collection.transaction() as connection:
         connection.execute(
             """
@@ -161,7 +191,7 @@ def _let_wait_again(collection: Collection, site: str | None) -> None:
             where outcome in ('article', 'not_article', 'failed')
               and (? is null or site = ?)
             """,
-            (_AGAIN, site, site),
+            (AGAIN, site, site),
         )
 
 
@@ -177,6 +207,7 @@ def _clean_up(collection: Collection) -> None:
     try:
         with collection.transaction() as connection:
             drop_unused(connection)
+            drop_unused_knowledge(connection)
     finally:
         collection.connection.execute("pragma foreign_keys = on")
 
@@ -184,7 +215,9 @@ def _clean_up(collection: Collection) -> None:
 @dataclass(frozen=True, kw_only=True)
 class _Task:
     capture_id: int
+    site: str
     profile: SiteProfile | None
+    knowledge_digest: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,8 +238,9 @@ def _outcomes(
     """What becomes of each capture that waits, in the order of ids; closing it ends the workers."""
     tasks = _tasks(collection, profile_of)
     if jobs <= 1:
+        known = KnownSites(collection.connection)
         for task in tasks:
-            yield _extract_capture(collection, task)
+            yield _extract_capture(collection, known, task)
         return
     first = next(tasks, None)
     if first is None:
@@ -222,6 +256,7 @@ def _outcomes(
 
 def _tasks(collection: Collection, profile_of: ProfileOf) -> Iterator[_Task]:
     profiles: dict[str, SiteProfile | None] = {}
+    digests: dict[str, str | None] = {}
     last_id = 0
     while True:
         rows = collection.connection.execute(
@@ -240,19 +275,27 @@ def _tasks(collection: Collection, profile_of: ProfileOf) -> Iterator[_Task]:
         for row in rows:
             if row["site"] not in profiles:
                 profiles[row["site"]] = profile_of(row["site"])
-            yield _Task(capture_id=row["id"], profile=profiles[row["site"]])
+                digests[row["site"]] = current_digest(collection.connection, row["site"])
+            yield _Task(
+                capture_id=row["id"],
+                site=row["site"],
+                profile=profiles[row["site"]],
+                knowledge_digest=digests[row["site"]],
+            )
         last_id = rows[-1]["id"]
 
 
 def _prepare_worker(path: Path) -> Callable[[_Task], _Outcome]:
-    return partial(_extract_capture, Collection.open(path, read_only=True))
+    collection = Collection.open(path, read_only=True)
+    return partial(_extract_capture, collection, KnownSites(collection.connection))
 
 
-def _extract_capture(collection: Collection, task: _Task) -> _Outcome:
+def _extract_capture(collection: Collection, known: KnownSites, task: _Task) -> _Outcome:
     """Extract one capture; whatever goes wrong with the page or its WARC record is an outcome."""
     try:
         capture = _capture(collection.connection, task.capture_id)
-        article = extract(captured_page(collection, capture), task.profile)
+        knowledge = known.get(task.site, task.knowledge_digest)
+        article = extract(captured_page(collection, capture), task.profile, knowledge)
     except NotAnArticle as error:
         return _Outcome(capture_id=task.capture_id, word="not_article", reason=error.reason)
     except (DamagedWarc, IncompletePage, OSError) as error:
@@ -300,7 +343,9 @@ def _store_outcome(
     capture = _capture(connection, outcome.capture_id)
     stored = None
     if outcome.word == "not_article":
+        left = forget_fingerprint(connection, outcome.capture_id)
         store_no_article(connection, outcome.capture_id)
+        _let_latest_wait(connection, left)
     elif outcome.article is not None:
         try:
             stored = _store_whole_or_not(connection, capture, outcome.article)
@@ -329,6 +374,9 @@ def _store_whole_or_not(
     connection.execute("savepoint one_article")
     try:
         stored = store_article(connection, capture, article)
+        if article.fingerprint is not None:
+            left = note_fingerprint(connection, capture, stored.article_id, article.fingerprint)
+            _let_latest_wait(connection, left)
         _let_older_derivations_wait(connection, capture, article, stored.article_id)
     except sqlite3.OperationalError:
         # A full disk has rolled back everything already, this savepoint too.
@@ -339,6 +387,18 @@ def _store_whole_or_not(
         raise
     connection.execute("release one_article")
     return stored
+
+
+def _let_latest_wait(connection: sqlite3.Connection, article_id: int | None) -> None:
+    """Have an article that lost what it counted by read again, by the capture that is left."""
+    connection.execute(
+        """
+        update captures
+        set outcome = null, reason = ?
+        where id = (select capture_id from articles where id = ?)
+        """,
+        (AGAIN, article_id),
+    )
 
 
 def _let_older_derivations_wait(
@@ -363,7 +423,7 @@ def _let_older_derivations_wait(
           and outcome = 'article'
           and id <> ?
         """,
-        (_AGAIN, article_id, derivation_of(article.extractor), capture["site"], capture["id"]),
+        (AGAIN, article_id, derivation_of(article.extractor), capture["site"], capture["id"]),
     )
 
 

@@ -116,7 +116,7 @@ create table observations (
     fetched_at text not null,
     text_digest text not null references texts (digest),
     record_digest text not null references records (digest),
-    derivation text not null           -- extractor version and profile digest
+    derivation text not null           -- extractor version, profile digest, knowledge digest
 );
 create index observations_by_article on observations (article_id, fetched_at);
 create index observations_by_text on observations (text_digest);
@@ -253,7 +253,28 @@ create virtual table article_search using fts5 (
 );
 """
 
-STEPS: tuple[str, ...] = (_FIRST,)
+_SITE_KNOWLEDGE = """
+create table fingerprints (
+    article_id integer primary key references articles (id),
+    capture_id integer not null unique references captures (id),   -- the article's latest
+    sketch blob not null,              -- of its main text: 4 numbers of 64 bits, big-endian
+    keys blob not null                 -- of its blocks: 64 bits each, big-endian, ascending
+);
+create table sites_to_count (
+    site text primary key,
+    changes integer not null           -- of its fingerprints, since it was last counted
+);
+create table site_knowledge (
+    site text not null,
+    digest text not null,              -- as a derivation names it
+    is_current integer not null,       -- else held for the records that were made with it
+    texts integer not null,            -- different texts that were counted
+    counts blob not null,              -- key (64 bits) and texts it stands in (32), big-endian
+    primary key (site, digest)
+) without rowid;
+"""
+
+STEPS: tuple[str, ...] = (_FIRST, _SITE_KNOWLEDGE)
 VERSION = len(STEPS)
 
 

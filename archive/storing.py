@@ -97,10 +97,19 @@ def store_no_article(connection: sqlite3.Connection, capture_id: int) -> None:
 
 
 def derivation_of(extractor: Derivation) -> str:
-    """By what a record was made, as one text: the extractor's version and the profile's digest."""
-    if extractor.profile_digest is None:
-        return extractor.version
-    return f"{extractor.version} {extractor.profile_digest}"
+    """By what a record was made, as one text: the extractor's version and the digests it names."""
+    parts = (extractor.version, extractor.profile_digest, extractor.knowledge_digest)
+    return " ".join(part for part in parts if part is not None)
+
+
+def knowledge_digest_in(derivation: str) -> str | None:
+    """The digest of what was known of the site's other pages, out of `derivation_of`.
+
+    >>> knowledge_digest_in("1 sha256:0123456789abcdef site:fedcba9876543210")
+    'site:fedcba9876543210'
+    """
+    last = derivation.rpartition(" ")[2]
+    return last if last.startswith("site:") else None
 
 
 def _article_at(connection: sqlite3.Connection, url: str) -> sqlite3.Row | None:

@@ -5,9 +5,11 @@ so that counting once is enough. `count_blocks` makes of those of a site's artic
 `SiteKnowledge`, which goes back into the extraction as a value; `site_template` says what follows
 from it. Both are stored by `archive.site_counts`.
 
-A block counts by the different texts it stands in, not by pages. Of the pages with a block the
-different minima of each place of the sketch are counted, and the least of the four counts is taken:
-print versions, mirrors, and one text with many place names count once.
+A block counts by the different texts it stands in, not by pages: of the pages with a block the
+different minima are counted in each place of the sketch, and the mean of the four counts is taken,
+rounded down. So print versions, mirrors, and one text with many place names count about once. (The
+least of the four would count short pages with one long box once as well, where the box happens to
+be their minimum.)
 """
 
 from __future__ import annotations
@@ -127,7 +129,7 @@ class _Texts:
             held.add(value)
 
     def count(self) -> int:
-        return min(held.count() for held in self._held)
+        return int(sum(held.count() for held in self._held) / len(self._held))
 
 
 class _Smallest:
@@ -155,7 +157,7 @@ class _Smallest:
             return
         self._members.add(spread)
 
-    def count(self) -> int:
+    def count(self) -> float:
         if len(self._heap) < self._K:
             return len(self._heap)
-        return round((self._K - 1) * (_WORD / -self._heap[0]))
+        return (self._K - 1) * (_WORD / -self._heap[0])

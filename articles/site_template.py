@@ -32,6 +32,7 @@ MOST_OF_TEXT = 0.5
 """Of the text; a template that would take more is none."""
 
 _LISTS = frozenset(("ul", "ol", "dl"))
+_CELLS = frozenset(("td", "th"))
 _COLONS = (":", "：")
 
 _Shape = tuple[str, str]
@@ -117,10 +118,11 @@ class _Template:
     def _list_around(self, block: Block) -> Node | None:
         """The outermost list or data table inside the container that holds the block."""
         found = None
+        is_cell = block.index in self.cells or block.tag in _CELLS
         for node in self.tree.ancestors(block.node):
             if node.index <= self.root.index:
                 break
-            if node.tag in _LISTS or (node.tag == "table" and block.index in self.cells):
+            if node.tag in _LISTS or (node.tag == "table" and is_cell):
                 found = node
         return found
 

@@ -39,7 +39,7 @@ def command(
     archiater import crawl.warc.gz others.wacz
     archiater -C collection import collection/warcs/*.warc.gz
     """
-    from archiater.extracting_beside import finish_extraction
+    from archiater.extracting_beside import extract_and_apply
     from archiater.showing import progress, show_json, tell
     from archive.cdxj_index import keep_cdxj
     from archive.crawls import recount_imports
@@ -59,7 +59,7 @@ def command(
         if not no_extract:
             # Also where nothing is new: an earlier import may have ended before its records.
             with progress("extracting", quiet=shell.is_quiet):
-                finish_extraction(collection, jobs=jobs or shell.config.jobs)
+                extract_and_apply(collection, jobs=jobs or shell.config.jobs)
             recount_imports(collection)
     for part in imported.skipped:
         tell(str(part))

@@ -15,19 +15,31 @@ from archiater.shell import JOBS, Shell, json_option, pass_shell
     help="Processes that extract; else `extract.jobs` of archiater.toml.",
 )
 @click.option("--from-start", is_flag=True, help="Begin anew what was ended in the middle.")
+@click.option(
+    "--learned",
+    is_flag=True,
+    help="Only the articles that what was learned of their site since may change.",
+)
 @json_option
 @pass_shell
 def command(
-    shell: Shell, site: str | None, jobs: int | None, from_start: bool, as_json: bool
+    shell: Shell,
+    site: str | None,
+    jobs: int | None,
+    from_start: bool,
+    learned: bool,
+    as_json: bool,
 ) -> None:
     """Make all records again from the archived pages, with the extractor of today.
 
     The old records stand until the new ones are there; ended in the middle, the next run goes on.
-    A better extractor is no change of a page: versions are counted anew. Ends with 1 where a
-    capture could not be read.
+    A better extractor is no change of a page: versions are counted anew. Blocks that stand on many
+    pages of a site are its template, and are left out of pages captured before that was known;
+    after a first crawl `--learned` is enough for it. Ends with 1 where a capture could not be read.
 
     \b
     archiater reextract
+    archiater reextract --learned
     archiater reextract --site hellodoctor.com.ph --jobs 4
     """
     from archiater.extracting_beside import profiles_of
@@ -54,6 +66,7 @@ def command(
             site=site,
             jobs=jobs or shell.config.jobs,
             from_start=from_start,
+            only_learned=learned,
             progress=advance,
         )
         # Words of an older analyser are not found by queries of this one.

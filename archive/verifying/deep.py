@@ -18,7 +18,8 @@ from archive.captured_pages import IncompletePage, captured_page
 from archive.collection import Collection
 from archive.errors import DamagedWarc
 from archive.extracting import ProfileOf
-from archive.storing import derivation_of
+from archive.site_counts import held_knowledge
+from archive.storing import derivation_of, knowledge_digest_in
 from archive.texts import join_record, storable
 from archive.verifying.faults import Fault
 from archive.worker_processes import Crash, answer_in_order
@@ -158,7 +159,9 @@ def _compare(collection: Collection, task: _Task) -> _Compared:
     if held is None:
         return _Compared(problem="an observation without a record or text")
     try:
-        article = extract(captured_page(collection, capture), task.profile)
+        digest = knowledge_digest_in(held["derivation"])
+        knowledge = held_knowledge(collection.connection, capture["site"], digest)
+        article = extract(captured_page(collection, capture), task.profile, knowledge)
     except NotAnArticle as error:
         return _Compared(problem=f"no article ({error.reason})")
     except (DamagedWarc, IncompletePage, OSError) as error:

@@ -19,6 +19,7 @@ from archive.extracting import (
     extract_pending,
     reextract,
 )
+from archive.learning import learn
 from archive.reading import article_record, list_versions
 from articles.extract import extract
 from articles.page import NotAnArticle, Page
@@ -121,7 +122,7 @@ def test_a_bug_in_extraction_fails_its_capture_and_is_logged_with_its_place(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    def fail(page: Page, profile: SiteProfile | None) -> Article:
+    def fail(page: Page, profile: SiteProfile | None, knowledge: object) -> Article:
         raise ZeroDivisionError("a bug\non two lines")
 
     monkeypatch.setattr(extracting, "extract", fail)
@@ -142,7 +143,7 @@ def test_a_record_that_cannot_be_stored_does_not_take_its_batch_along(
     # Its row is written already when the number that does not fit is found.
     unfit = (Reference(text="A study", pmid=cast("str", 2**70)),)
     made = iter([make_article(url=URL + "/1", references=unfit), make_article()])
-    monkeypatch.setattr(extracting, "extract", lambda page, profile: next(made))
+    monkeypatch.setattr(extracting, "extract", lambda page, profile, knowledge: next(made))
     capture("", URL + "/1")
     capture("", URL)
 
@@ -193,7 +194,11 @@ def extractor(
 ) -> Iterator[None]:
     """The real extractor, with something changed in what it gives."""
     with monkeypatch.context() as patched:
-        patched.setattr(extracting, "extract", lambda page, profile: change(extract(page, profile)))
+        patched.setattr(
+            extracting,
+            "extract",
+            lambda page, profile, knowledge: change(extract(page, profile, knowledge)),
+        )
         yield
 
 
@@ -255,6 +260,8 @@ def test_reextraction_with_the_same_extractor_changes_no_record(
     for day, text in enumerate(("Rest.", "Drink.", "Rest.")):
         capture(a_page(text), day=day)
     run(collection)
+    # Counting what was extracted, as the end of a crawl does.
+    learn(collection)
     before = dump(collection)
 
     reextract(collection, profile_of=no_profile)
@@ -382,7 +389,7 @@ def test_a_capture_that_cannot_be_read_again_keeps_its_record(
 def test_a_page_that_is_no_article_any_more_leaves_the_collection(
     collection: Collection, capture: Capture, a_page: MakePage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(page: Page, profile: SiteProfile | None) -> Article:
+    def refuse(page: Page, profile: SiteProfile | None, knowledge: object) -> Article:
         raise NotAnArticle("a list of links")
 
     capture(a_page("Rest."))
