@@ -18,14 +18,6 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _OF_DATE = ("kind", "value", "precision", "raw")
-_PARTS = (
-    "article_dates",
-    "article_references",
-    "findings",
-    "fingerprints",
-    "rights",
-    "versions",
-)
 _IN_ROW = ("published", "modified", "reviewed", "next_review_due")
 
 
@@ -57,7 +49,7 @@ def show_record(connection: sqlite3.Connection, article_id: int, record: Mapping
 def drop_article(connection: sqlite3.Connection, article_id: int) -> None:
     """Take out an article of which no observation is left; the search index is told."""
     replace_credits(connection, article_id, ())
-    for table in _PARTS:
+    for table in ("article_dates", "article_references", "findings", "rights", "versions"):
         connection.execute(
             f"delete from {table} where article_id = ?",  # noqa: S608 - a name of ours
             (article_id,),

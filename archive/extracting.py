@@ -22,13 +22,7 @@ from archive.collection import Collection
 from archive.errors import DamagedWarc, OperatorError
 from archive.gone import note_gone
 from archive.learning import AGAIN, apply_learned, learn_again, let_outdated_wait
-from archive.site_counts import (
-    KnownSites,
-    current_digest,
-    drop_unused_knowledge,
-    forget_fingerprint,
-    note_fingerprint,
-)
+from archive.site_counts import KnownSites, current_digest, drop_unused_counts
 from archive.storing import Stored, derivation_of, store_article, store_no_article
 from archive.texts import drop_unused
 from archive.worker_processes import Crash, answer_in_order
@@ -207,7 +201,7 @@ def _clean_up(collection: Collection) -> None:
     try:
         with collection.transaction() as connection:
             drop_unused(connection)
-            drop_unused_knowledge(connection)
+            drop_unused_counts(connection)
     finally:
         collection.connection.execute("pragma foreign_keys = on")
 
@@ -343,9 +337,7 @@ def _store_outcome(
     capture = _capture(connection, outcome.capture_id)
     stored = None
     if outcome.word == "not_article":
-        left = forget_fingerprint(connection, outcome.capture_id)
         store_no_article(connection, outcome.capture_id)
-        _let_latest_wait(connection, left)
     elif outcome.article is not None:
         try:
             stored = _store_whole_or_not(connection, capture, outcome.article)
@@ -374,9 +366,6 @@ def _store_whole_or_not(
     connection.execute("savepoint one_article")
     try:
         stored = store_article(connection, capture, article)
-        if article.fingerprint is not None:
-            left = note_fingerprint(connection, capture, stored.article_id, article.fingerprint)
-            _let_latest_wait(connection, left)
         _let_older_derivations_wait(connection, capture, article, stored.article_id)
     except sqlite3.OperationalError:
         # A full disk has rolled back everything already, this savepoint too.
@@ -387,18 +376,6 @@ def _store_whole_or_not(
         raise
     connection.execute("release one_article")
     return stored
-
-
-def _let_latest_wait(connection: sqlite3.Connection, article_id: int | None) -> None:
-    """Have an article that lost what it counted by read again, by the capture that is left."""
-    connection.execute(
-        """
-        update captures
-        set outcome = null, reason = ?
-        where id = (select capture_id from articles where id = ?)
-        """,
-        (AGAIN, article_id),
-    )
 
 
 def _let_older_derivations_wait(

@@ -7,7 +7,7 @@ again `archive.storing` clears that.
 from __future__ import annotations
 
 from archive.collection import Collection
-from archive.site_counts import mark_gone
+from archive.site_counts import mark_articles
 
 # From the captures (few are 404) to the articles, both where the article is known by this very URL
 # and where its latest capture had it: a page may name another canonical URL than it was fetched by.
@@ -43,5 +43,5 @@ def note_gone(collection: Collection) -> int:
         # Asked again inside: another process may have seen one of them in the meantime.
         gone = [(row["gone_at"], row["article_id"]) for row in connection.execute(_NEWLY_GONE)]
         connection.executemany("update articles set gone_at = ? where id = ?", gone)
-        mark_gone(connection, (article_id for _, article_id in gone))
+        mark_articles(connection, (article_id for _, article_id in gone))
     return len(gone)

@@ -255,11 +255,11 @@ create virtual table article_search using fts5 (
 
 _SITE_KNOWLEDGE = """
 create table fingerprints (
-    article_id integer primary key references articles (id),
-    capture_id integer not null unique references captures (id),   -- the article's latest
-    sketch blob not null,              -- of its main text: 4 numbers of 64 bits, big-endian
-    keys blob not null                 -- of its blocks: 64 bits each, big-endian, ascending
+    id integer primary key,            -- digest of the rest: equal ones are held once
+    sketch blob not null,              -- of the main text: 4 numbers of 64 bits, big-endian
+    keys blob not null                 -- of the page's blocks: 64 bits each, big-endian, ascending
 );
+alter table observations add column fingerprint_id integer references fingerprints (id);
 create table sites_to_count (
     site text primary key,
     changes integer not null           -- of its fingerprints, since it was last counted

@@ -1,8 +1,9 @@
 """The fingerprints of articles, and what was learned from them: the rows of site knowledge.
 
-`archive.extracting` notes a fingerprint with each article it stores, in the same transaction, and
-asks here what is known of a site before it extracts. Counting is done apart, when a crawl has
-ended or records are made again (`archive.learning`), so that one crawl works with one knowledge.
+`archive.storing` holds a fingerprint with each observation, in the same transaction;
+`archive.extracting` asks here what is known of a site before it extracts. Counting is done apart,
+when a crawl has ended or records are made again (`archive.learning`), so that one crawl works with
+one knowledge.
 
 Each knowledge that a record was made with is held under its digest until no record names it: what
 was extracted with it can still be compared (`verify --deep`).
@@ -10,87 +11,39 @@ was extracted with it can still be compared (`verify --deep`).
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import struct
+import sys
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from itertools import groupby
+from operator import itemgetter
 
-from articles.site_knowledge import Fingerprint, SiteKnowledge, count_blocks
+from articles.site_knowledge import Fingerprint, SiteKnowledge, Sketch, count_blocks
 
 _SKETCH = struct.Struct(">4Q")
 _COUNTED = struct.Struct(">QI")
 
 
-def note_fingerprint(
-    connection: sqlite3.Connection,
-    capture: Mapping[str, Any] | sqlite3.Row,
-    article_id: int,
-    fingerprint: Fingerprint,
-) -> int | None:
-    """Count an article by the page that `capture` (a row of `captures`) preserves, if it is latest.
-
-    One article counts once, whatever number of captures and versions it has. Gives the id of an
-    article that this capture was once believed to show, and that now has nothing to count by.
-    """
-    left = forget_fingerprint(connection, capture["id"], but_of=article_id)
-    held = connection.execute(
-        """
-        select f.sketch, f.keys, c.fetched_at, c.record_id
-        from fingerprints f
-        join captures c on c.id = f.capture_id
-        where f.article_id = ?
-        """,
-        (article_id,),
-    ).fetchone()
-    if held is not None and _moment(held) > _moment(capture):
-        return left
-    sketch, keys = _SKETCH.pack(*fingerprint.sketch), _packed(fingerprint.keys)
-    connection.execute(
-        """
-        insert into fingerprints (article_id, capture_id, sketch, keys)
-        values (?, ?, ?, ?)
-        on conflict (article_id) do update
-        set capture_id = excluded.capture_id,
-            sketch = excluded.sketch,
-            keys = excluded.keys
-        """,
-        (article_id, capture["id"], sketch, keys),
-    )
-    if held is None or (held["sketch"], held["keys"]) != (sketch, keys):
-        _mark(connection, capture["site"])
-    return left
-
-
-def forget_fingerprint(
-    connection: sqlite3.Connection, capture_id: int, *, but_of: int | None = None
-) -> int | None:
-    """Take back what this capture counted for, but for the article `but_of`; of which article."""
-    held = connection.execute(
-        """
-        select f.article_id, a.site
-        from fingerprints f
-        join articles a on a.id = f.article_id
-        where f.capture_id = ?
-          and f.article_id is not ?
-        """,
-        (capture_id, but_of),
-    ).fetchone()
-    if held is None:
+def hold_fingerprint(connection: sqlite3.Connection, fingerprint: Fingerprint | None) -> int | None:
+    """Hold a fingerprint, equal ones once; its id for the observation of the capture."""
+    if fingerprint is None:
         return None
-    connection.execute("delete from fingerprints where article_id = ?", (held["article_id"],))
-    _mark(connection, held["site"])
-    return int(held["article_id"])
+    sketch, keys = _SKETCH.pack(*fingerprint.sketch), _packed(fingerprint.keys)
+    digest = hashlib.blake2b(sketch + keys, digest_size=8).digest()
+    identity = int.from_bytes(digest, "big", signed=True)
+    connection.execute(
+        "insert into fingerprints (id, sketch, keys) values (?, ?, ?) on conflict (id) do nothing",
+        (identity, sketch, keys),
+    )
+    return identity
 
 
-def _moment(row: Mapping[str, Any] | sqlite3.Row) -> tuple[str, str]:
-    return row["fetched_at"], row["record_id"]
-
-
-def _mark(connection: sqlite3.Connection, site: str) -> None:
-    """Have the site counted: an article of it stands on other blocks than before."""
+def mark(connection: sqlite3.Connection, site: str) -> None:
+    """Have a site counted: an article of it stands on other blocks than before."""
     connection.execute(
         """
         insert into sites_to_count (site, changes)
@@ -106,16 +59,14 @@ def mark_all(connection: sqlite3.Connection, *, site: str | None = None) -> None
     """Have every site counted that has articles to count, or the one."""
     for name in counted_sites(connection):
         if site in (None, name):
-            _mark(connection, name)
+            mark(connection, name)
 
 
 def counted_sites(connection: sqlite3.Connection) -> tuple[str, ...]:
     """The sites with articles to count, or of which something is known."""
     rows = connection.execute(
         """
-        select a.site
-        from fingerprints f
-        join articles a on a.id = f.article_id
+        select site from articles
         union
         select site from site_knowledge
         order by 1
@@ -124,11 +75,11 @@ def counted_sites(connection: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(row["site"] for row in rows)
 
 
-def mark_gone(connection: sqlite3.Connection, article_ids: Iterable[int]) -> None:
-    """Have the sites of articles counted whose pages are gone: they count no more."""
+def mark_articles(connection: sqlite3.Connection, article_ids: Iterable[int]) -> None:
+    """Have the sites of articles counted that count otherwise, or no more."""
     for article_id in article_ids:
         row = connection.execute("select site from articles where id = ?", (article_id,)).fetchone()
-        _mark(connection, row["site"])
+        mark(connection, row["site"])
 
 
 def sites_to_count(connection: sqlite3.Connection, *, site: str | None = None) -> tuple[str, ...]:
@@ -153,18 +104,53 @@ def count_site(connection: sqlite3.Connection, site: str) -> SiteKnowledge | Non
 
 
 def _fingerprints(connection: sqlite3.Connection, site: str) -> Iterator[Fingerprint]:
+    for counted in counted_articles(connection, site):
+        if not counted.is_gone:
+            yield Fingerprint(keys=tuple(counted.keys), sketch=counted.sketch)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """An article as it counts for its site: once, with the blocks of all its captures.
+
+    Not of the latest alone: the template of before a redesign is still to be known.
+    """
+
+    article_id: int
+    keys: frozenset[int]
+    sketch: Sketch
+    """Of its latest capture."""
+    derivation: str
+    """Of the record of its latest capture."""
+    is_gone: bool
+
+
+def counted_articles(connection: sqlite3.Connection, site: str) -> Iterator[Counted]:
+    """The articles of a site, as far as their captures have fingerprints."""
     rows = connection.execute(
         """
-        select f.sketch, f.keys
+        select
+            a.id, a.gone_at is not null as is_gone, f.keys,
+            latest.derivation, sketched.sketch
         from articles a
-        join fingerprints f on f.article_id = a.id
+        join observations latest on latest.capture_id = a.capture_id
+        join fingerprints sketched on sketched.id = latest.fingerprint_id
+        join observations o on o.article_id = a.id
+        join fingerprints f on f.id = o.fingerprint_id
         where a.site = ?
-          and a.gone_at is null
+        group by a.id, f.id
         """,
         (site,),
     )
-    for row in rows:
-        yield Fingerprint(keys=tuple(_unpacked(row["keys"])), sketch=_SKETCH.unpack(row["sketch"]))
+    for _, captures in groupby(rows, key=itemgetter("id")):
+        shown = list(captures)
+        yield Counted(
+            article_id=shown[0]["id"],
+            keys=frozenset(key for row in shown for key in _unpacked(row["keys"])),
+            sketch=_SKETCH.unpack(shown[0]["sketch"]),
+            derivation=shown[0]["derivation"],
+            is_gone=bool(shown[0]["is_gone"]),
+        )
 
 
 def current_digest(connection: sqlite3.Connection, site: str) -> str | None:
@@ -235,43 +221,25 @@ class KnownSites:
         return self._held[site, digest]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Counted:
-    """An article with the keys it counts by and the derivation of its latest record."""
-
-    article_id: int
-    keys: frozenset[int]
-    derivation: str
-
-
-def counted_articles(connection: sqlite3.Connection, site: str) -> Iterator[Counted]:
-    """The articles of a site that have a fingerprint."""
-    rows = connection.execute(
-        """
-        select a.id, f.keys, o.derivation
-        from articles a
-        join fingerprints f on f.article_id = a.id
-        join observations o on o.capture_id = a.capture_id
-        where a.site = ?
-        """,
-        (site,),
-    )
-    for row in rows:
-        yield Counted(
-            article_id=row["id"],
-            keys=frozenset(_unpacked(row["keys"])),
-            derivation=row["derivation"],
-        )
-
-
 def known_keys(connection: sqlite3.Connection, site: str) -> frozenset[int]:
     """The keys of all that is or was known of a site."""
     rows = connection.execute("select counts from site_knowledge where site = ?", (site,))
     return frozenset(key for row in rows for key, _ in _COUNTED.iter_unpack(row["counts"]))
 
 
-def drop_unused_knowledge(connection: sqlite3.Connection) -> None:
-    """Forget what was once known of sites and no record names any more."""
+def drop_unused_counts(connection: sqlite3.Connection) -> None:
+    """Forget fingerprints of no observation, and what was once known and no record names.
+
+    Run it where foreign keys are off, see `archive.texts.drop_unused`.
+    """
+    connection.execute(
+        """
+        delete from fingerprints
+        where id not in (
+            select fingerprint_id from observations where fingerprint_id is not null
+        )
+        """
+    )
     connection.execute(
         """
         delete from site_knowledge
@@ -286,12 +254,15 @@ def drop_unused_knowledge(connection: sqlite3.Connection) -> None:
 
 
 def _packed(keys: tuple[int, ...]) -> bytes:
-    packed = array("Q", keys)
-    packed.byteswap()
-    return packed.tobytes()
+    return _swapped(array("Q", keys)).tobytes()
 
 
 def _unpacked(keys: bytes) -> array[int]:
-    unpacked = array("Q", keys)
-    unpacked.byteswap()
-    return unpacked
+    return _swapped(array("Q", keys))
+
+
+def _swapped(keys: array[int]) -> array[int]:
+    """Between this machine's order of bytes and that of the database: collections move."""
+    if sys.byteorder == "little":
+        keys.byteswap()
+    return keys

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.article_rows import add_article, drop_article, show_record
+from archive.site_counts import hold_fingerprint, mark, mark_articles
 from archive.texts import Record, hold_record, join_record, storable
 from archive.versions import append_version, rebuild_versions
 from articles.record import Article, Derivation
@@ -58,7 +59,10 @@ def store_article(
         article_id=article_id,
         derivation=derivation,
     )
-    shown = (article_id, record["text_digest"], digest, derivation)
+    fingerprint_id = hold_fingerprint(connection, article.fingerprint)
+    if _counts_otherwise(connection, capture["id"], article_id, fingerprint_id):
+        mark(connection, capture["site"])
+    shown = (article_id, record["text_digest"], digest, derivation, fingerprint_id)
     if held is not None and before is not None and tuple(before) == shown:
         return Stored(
             article_id=article_id,
@@ -91,6 +95,7 @@ def store_no_article(connection: sqlite3.Connection, capture_id: int) -> None:
     """Take back what this capture was once believed to show; its article goes with the last."""
     before = _observation_of(connection, capture_id)
     if before is not None:
+        mark_articles(connection, [before["article_id"]])
         # The row of the article still points to this capture until it is settled.
         connection.execute("delete from observations where capture_id = ?", (capture_id,))
         _settle(connection, before["article_id"])
@@ -129,7 +134,7 @@ def _article_at(connection: sqlite3.Connection, url: str) -> sqlite3.Row | None:
 def _observation_of(connection: sqlite3.Connection, capture_id: int) -> sqlite3.Row | None:
     row: sqlite3.Row | None = connection.execute(
         """
-        select article_id, text_digest, record_digest, derivation
+        select article_id, text_digest, record_digest, derivation, fingerprint_id
         from observations
         where capture_id = ?
         """,
@@ -145,19 +150,22 @@ def _put_observation(
     text_digest: str,
     record_digest: str,
     derivation: str,
+    fingerprint_id: int | None,
 ) -> None:
     connection.execute(
         """
         insert into observations (
-            capture_id, article_id, fetched_at, text_digest, record_digest, derivation
+            capture_id, article_id, fetched_at, text_digest, record_digest, derivation,
+            fingerprint_id
         )
-        values (?, ?, ?, ?, ?, ?)
+        values (?, ?, ?, ?, ?, ?, ?)
         on conflict (capture_id) do update
         set article_id = excluded.article_id,
             fetched_at = excluded.fetched_at,
             text_digest = excluded.text_digest,
             record_digest = excluded.record_digest,
-            derivation = excluded.derivation
+            derivation = excluded.derivation,
+            fingerprint_id = excluded.fingerprint_id
         """,
         (
             capture["id"],
@@ -166,8 +174,28 @@ def _put_observation(
             text_digest,
             record_digest,
             derivation,
+            fingerprint_id,
         ),
     )
+
+
+def _counts_otherwise(
+    connection: sqlite3.Connection, capture_id: int, article_id: int, fingerprint_id: int | None
+) -> bool:
+    """Whether an observation with this fingerprint is news for the counts of the site."""
+    found = connection.execute(
+        """
+        select 1
+        from observations
+        where article_id = ?
+          and fingerprint_id is ?
+          and (capture_id = ? or not exists (
+              select 1 from observations where capture_id = ?
+          ))
+        """,
+        (article_id, fingerprint_id, capture_id, capture_id),
+    ).fetchone()
+    return found is None
 
 
 def _is_next(held: sqlite3.Row, capture: Mapping[str, Any] | sqlite3.Row, derivation: str) -> bool:
