@@ -20,8 +20,6 @@ from articles.boilerplate import (
 from articles.bylines.phrases import is_byline
 from articles.link_lines import is_link_line, is_link_list, is_menu
 from articles.markup_hints import CARD
-from articles.site_knowledge import SiteKnowledge
-from articles.site_template import find_template
 from articles.statements import (
     LONGEST_STATEMENT,
     StatementKind,
@@ -88,7 +86,6 @@ def choose_blocks(
     excluded: list[int],
     values: list[float],
     page: PageFacts,
-    knowledge: SiteKnowledge | None = None,
 ) -> Choice:
     """The blocks under `root` that belong to the article."""
     if not tree.nodes:
@@ -103,8 +100,6 @@ def choose_blocks(
     chooser.drop_bios()
     chooser.drop_teasers()
     chooser.drop_light_subtrees()
-    if knowledge is not None:
-        chooser.drop_template(knowledge)
     chooser.drop_tail()
     chooser.drop_empty_headings()
     return chooser.choice()
@@ -415,14 +410,6 @@ class _Chooser:
                 if characters and linked > 0.6 * characters:
                     for block in blocks:
                         self.drop(block, "card")
-
-    def drop_template(self, knowledge: SiteKnowledge) -> None:
-        """What by its site's other pages is the site's and not this article's."""
-        alive = self.alive()
-        found = find_template(self.tree, self.root, alive, self.cells, knowledge)
-        for block in alive:
-            if block.index in found:
-                self.drop(block, "site template")
 
     def drop_tail(self) -> None:
         """Short lines after the last running text: tags, dates, labels of the next box."""

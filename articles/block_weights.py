@@ -34,7 +34,6 @@ from articles.markup_hints import (
     TOC,
 )
 from articles.references import read_references
-from articles.site_knowledge import SiteKnowledge
 from articles.title import StatedTitles, find_headline
 from articles.urls import registered_domain
 
@@ -99,8 +98,8 @@ class BlockWeights:
         ]
         self._sums = list(accumulate(self.values, initial=0.0))
 
-    def choose(self, root: int, knowledge: SiteKnowledge | None = None) -> Choice:
-        return choose_blocks(self.tree, root, self.excluded, self.values, self.facts, knowledge)
+    def choose(self, root: int) -> Choice:
+        return choose_blocks(self.tree, root, self.excluded, self.values, self.facts)
 
     def doubted_hints(self, size: float) -> Iterator[int]:
         """Hints to leave unbelieved, one set after another, where a choice of `size` is poor."""

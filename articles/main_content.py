@@ -5,8 +5,8 @@ it is furniture. The main content is the element whose blocks sum highest, so a 
 over sibling containers is joined under what is around them, while menus and teaser columns weigh a
 container down. Subtrees whose markup says comments, related cards, ads and the like weigh nothing
 and are left out, unless most of the page's text stands in them. What is kept inside the container
-is decided in `block_choice`; there too what is known of the site's other pages counts. A site's
-profile beats all of this where its selectors match.
+is decided in `block_choice`, and by what is known of the site's other pages in `site_template`. A
+site's profile beats all of this where its selectors match.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from articles.profile import SiteProfile
 from articles.references import SourceList
 from articles.selecting import select
 from articles.site_knowledge import Fingerprint, SiteKnowledge
+from articles.site_template import without_template
 from articles.title import StatedTitles, read_stated_titles
 
 
@@ -118,7 +119,7 @@ def _main_content(
     tree = weights.tree
     fingerprint = fingerprint_of(choice.kept, _furniture(tree, choice))
     if knowledge is not None and not knowledge.counts.keys().isdisjoint(fingerprint.keys):
-        choice = weights.choose(root, knowledge)
+        choice = without_template(choice, tree, tree.nodes[root], knowledge)
     return MainContent(
         root=tree.nodes[root].element if tree.nodes else None,
         route=route,

@@ -83,7 +83,7 @@ def count_blocks(pages: Callable[[], Iterable[Fingerprint]]) -> SiteKnowledge | 
     buckets = array("I", bytes(4 * _BUCKETS))
     sketches = _Texts()
     for page in pages():
-        sketches.add(page.sketch)
+        sketches.add(_spread(page.sketch))
         for key in page.keys:
             buckets[key % _BUCKETS] += 1
     texts = sketches.count()
@@ -92,9 +92,12 @@ def count_blocks(pages: Callable[[], Iterable[Fingerprint]]) -> SiteKnowledge | 
     least = _least(texts)
     often: dict[int, _Texts] = {}
     for page in pages():
+        spread = _spread(page.sketch)
         for key in page.keys:
             if buckets[key % _BUCKETS] >= least:
-                often.setdefault(key, _Texts()).add(page.sketch)
+                if key not in often:
+                    often[key] = _Texts()
+                often[key].add(spread)
     counted = ((key, found.count()) for key, found in often.items())
     known = [(key, count) for key, count in counted if count >= least]
     if not known:
@@ -122,42 +125,48 @@ class _Texts:
     __slots__ = ("_held",)
 
     def __init__(self) -> None:
-        self._held = tuple(_Smallest() for _ in range(4))
+        self._held = [_Smallest() for _ in range(4)]
 
-    def add(self, sketch: Sketch) -> None:
-        for held, value in zip(self._held, sketch, strict=True):
-            held.add(value)
+    def add(self, spread: Sketch) -> None:
+        for held, value in zip(self._held, spread, strict=True):
+            if value < held.limit:
+                held.add(value)
 
     def count(self) -> int:
         return int(sum(held.count() for held in self._held) / len(self._held))
 
 
 class _Smallest:
-    """The k smallest of the values added, spread evenly before."""
+    """The k smallest of the different values added."""
 
-    __slots__ = ("_heap", "_members")
+    __slots__ = ("_heap", "_members", "limit")
 
     _K = 256
 
     def __init__(self) -> None:
         self._heap: list[int] = []
         self._members: set[int] = set()
+        self.limit = _WORD + 1
+        """A value from here on would change nothing."""
 
     def add(self, value: int) -> None:
-        # A minimum is small by nature; multiplied it may lie anywhere.
-        spread = (value * _ODD) & _WORD
-        spread ^= spread >> 32
-        if spread in self._members:
+        if value in self._members:
             return
+        self._members.add(value)
         if len(self._heap) < self._K:
-            heapq.heappush(self._heap, -spread)
-        elif -spread > self._heap[0]:
-            self._members.discard(-heapq.heappushpop(self._heap, -spread))
+            heapq.heappush(self._heap, -value)
         else:
-            return
-        self._members.add(spread)
+            self._members.discard(-heapq.heapreplace(self._heap, -value))
+        if len(self._heap) == self._K:
+            self.limit = -self._heap[0]
 
     def count(self) -> float:
         if len(self._heap) < self._K:
             return len(self._heap)
-        return (self._K - 1) * (_WORD / -self._heap[0])
+        return (self._K - 1) * (_WORD / self.limit)
+
+
+def _spread(sketch: Sketch) -> Sketch:
+    """A sketch with its minima, small by nature, anywhere among the numbers of 64 bits."""
+    one, two, three, four = ((value * _ODD) & _WORD for value in sketch)
+    return one ^ one >> 32, two ^ two >> 32, three ^ three >> 32, four ^ four >> 32

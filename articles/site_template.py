@@ -9,20 +9,23 @@ How much is asked for depends on how the block stands in the page:
 * a list or a data table goes as a whole or not at all; a heading when nothing is left under it.
 
 Where half of the text or more would go, the page is one of a series of like pages and nothing does.
-Called by `block_choice` alone.
+Called by `main_content` alone.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
+from articles.block_choice import Choice
 from articles.block_scoring import features_of, reading_size
 from articles.blocks import HEADINGS, Block, BlockTree, Node
 from articles.fingerprint import block_key
 from articles.markup_hints import CALLOUT, TAKEAWAYS
 from articles.site_knowledge import SiteKnowledge
+from articles.tables import is_layout_table
 
 LONGEST_STOCK_SENTENCE = 60.0
 """Reading size; sentences as short as this are said again and again by authors."""
@@ -39,24 +42,50 @@ _Shape = tuple[str, str]
 """Tag and class of an element: paragraphs among their like have the same."""
 
 
-def find_template(
-    tree: BlockTree,
-    root: Node,
-    kept: Sequence[Block],
-    cells: frozenset[int],
-    knowledge: SiteKnowledge,
-) -> frozenset[int]:
-    """Indexes of those of the `kept` blocks that are the site's template.
+def without_template(
+    choice: Choice, tree: BlockTree, root: Node, knowledge: SiteKnowledge
+) -> Choice:
+    """The choice of what stands under `root` without the blocks that are the site's template."""
+    found = _find_template(choice.kept, tree, root, knowledge)
+    gone = sum(reading_size(block.text) for block in choice.kept if block.index in found)
+    whole = sum(reading_size(block.text) for block in choice.kept)
+    if not found or gone >= MOST_OF_TEXT * whole:
+        return choice
+    left = [block for block in choice.kept if block.index not in found]
+    empty = _empty_headings(left)
+    return replace(
+        choice,
+        kept=tuple(block for block in left if block.index not in empty),
+        dropped={
+            **choice.dropped,
+            **dict.fromkeys(found, "site template"),
+            **dict.fromkeys(empty, "empty heading"),
+        },
+        size=whole - gone,
+    )
 
-    `cells` are the blocks of data tables.
-    """
+
+def _empty_headings(blocks: Sequence[Block]) -> frozenset[int]:
+    """Headings under which nothing is left."""
+    empty: set[int] = set()
+    open_headings: list[Block] = []
+    for block in blocks:
+        if block.tag not in HEADINGS:
+            open_headings.clear()
+            continue
+        while open_headings and open_headings[-1].tag >= block.tag:
+            empty.add(open_headings.pop().index)
+        open_headings.append(block)
+    return frozenset(empty | {block.index for block in open_headings})
+
+
+def _find_template(
+    kept: Sequence[Block], tree: BlockTree, root: Node, knowledge: SiteKnowledge
+) -> frozenset[int]:
     keys = {block.index: block_key(block.text) for block in kept}
-    if not any(knowledge.is_on_several(key) for key in keys.values()):
+    if not any(map(knowledge.is_on_several, keys.values())):
         return frozenset()
-    found = _Template(tree, root, kept, cells, keys, knowledge).find()
-    gone = sum(reading_size(block.text) for block in kept if block.index in found)
-    whole = sum(reading_size(block.text) for block in kept)
-    return found if gone < MOST_OF_TEXT * whole else frozenset()
+    return _Template(tree, root, kept, keys, knowledge).find()
 
 
 @dataclass(slots=True)
@@ -75,18 +104,18 @@ class _Template:
         tree: BlockTree,
         root: Node,
         kept: Sequence[Block],
-        cells: frozenset[int],
         keys: dict[int, int],
         knowledge: SiteKnowledge,
     ) -> None:
         self.tree = tree
         self.root = root
-        self.cells = cells
         self.keys = keys
         self.knowledge = knowledge
+        self._headings = [block.index for block in kept if block.tag in HEADINGS]
+        self._lists, self._tables = self._outermost()
         self.pieces = list(self._pieces(kept))
         own = [piece for piece in self.pieces if not piece.is_known]
-        self._own_before = self._count_own(own)
+        self._boxes, self._callouts = self._boxes_beside(own)
         self._own_shapes = {_shape(piece.node) for piece in own}
         self._beside = self._shapes_beside(own)
         self._subheadings = self._shapes_of_subheadings()
@@ -117,14 +146,37 @@ class _Template:
 
     def _list_around(self, block: Block) -> Node | None:
         """The outermost list or data table inside the container that holds the block."""
-        found = None
-        is_cell = block.index in self.cells or block.tag in _CELLS
-        for node in self.tree.ancestors(block.node):
-            if node.index <= self.root.index:
-                break
-            if node.tag in _LISTS or (node.tag == "table" and is_cell):
-                found = node
-        return found
+        found = self._lists.get(block.node)
+        return self._tables.get(block.node) if found is None and block.tag in _CELLS else found
+
+    def _outermost(self) -> tuple[dict[int, Node], dict[int, Node]]:
+        """By node the outermost list or data table around it, and the outermost table of any kind.
+
+        Over all nodes at once: where elements are nested by the thousand, asking each block for
+        what is around it would take its depth every time.
+        """
+        lists: dict[int, Node] = {}
+        tables: dict[int, Node] = {}
+        for node in self._inside():
+            is_table = node.tag == "table"
+            around = lists.get(node.parent)
+            if around is None and (node.tag in _LISTS or (is_table and self._is_data_table(node))):
+                around = node
+            if around is not None:
+                lists[node.index] = around
+            around = tables.get(node.parent, node if is_table else None)
+            if around is not None:
+                tables[node.index] = around
+        return lists, tables
+
+    def _inside(self) -> list[Node]:
+        """What stands in the container, an element before what it holds."""
+        return self.tree.nodes[self.root.index + 1 : self.root.end_node]
+
+    def _is_data_table(self, node: Node) -> bool:
+        at = bisect_left(self._headings, node.first_block)
+        holds_heading = at < len(self._headings) and self._headings[at] < node.end_block
+        return not is_layout_table(self.tree, node, holds_heading=holds_heading)
 
     def _judged(self, piece: _Piece) -> _Piece:
         keys = [self.keys[block.index] for block in piece.blocks]
@@ -142,7 +194,7 @@ class _Template:
             if leads_over and (first.text.endswith(_COLONS) or is_subheading):
                 return False
         box = self._box(piece)
-        if box is not None and not self._is_callout(box):
+        if box is not None and box.index not in self._callouts:
             return piece.is_on_most or not self._is_stock_sentence(piece)
         return piece.is_on_most and (box is not None or not self._is_stock_sentence(piece))
 
@@ -169,25 +221,28 @@ class _Template:
         None where its like beside it holds own text: a paragraph among paragraphs, a section among
         sections.
         """
-        if piece.node.index <= self.root.index:
+        box = self._boxes.get(piece.node.index)
+        if box is None or _shape(box) in self._beside.get(box.parent, ()):
             return None
-        box = piece.node
-        for node in self.tree.ancestors(piece.node.parent):
-            if node.index <= self.root.index or self._holds_own(node):
-                break
-            box = node
-        if _shape(box) in self._beside.get(box.parent, ()):
-            return None
-        if box is piece.node and _shape(box) in self._own_shapes:
-            return None
-        return box
+        return None if box is piece.node and _shape(box) in self._own_shapes else box
 
-    def _is_callout(self, box: Node) -> bool:
-        return any(
-            node.hints & (CALLOUT | TAKEAWAYS)
-            for node in self.tree.ancestors(box.index)
-            if node.index > self.root.index
-        )
+    def _boxes_beside(self, own: Sequence[_Piece]) -> tuple[dict[int, Node], frozenset[int]]:
+        """By node the widest element around it without own text; the nodes that are in callouts."""
+        marks = [0] * len(self.tree.blocks)
+        for piece in own:
+            for block in piece.blocks:
+                marks[block.index] = 1
+        before = list(accumulate(marks, initial=0))
+        boxes: dict[int, Node] = {}
+        callouts: set[int] = set()
+        for node in self._inside():
+            if node.parent in callouts or node.hints & (CALLOUT | TAKEAWAYS):
+                callouts.add(node.index)
+            if node.parent in boxes:
+                boxes[node.index] = boxes[node.parent]
+            elif before[node.end_block] == before[node.first_block]:
+                boxes[node.index] = node
+        return boxes, frozenset(callouts)
 
     def _shapes_of_subheadings(self) -> set[_Shape]:
         """Of elements that serve as headings: two different labels that open own text have it."""
@@ -198,16 +253,6 @@ class _Template:
             if opens_own and not features_of(block).is_sentence:
                 labels.setdefault(_shape(piece.node), set()).add(self.keys[block.index])
         return {shape for shape, keys in labels.items() if len(keys) > 1} - self._own_shapes
-
-    def _count_own(self, own: Sequence[_Piece]) -> list[int]:
-        marks = [0] * len(self.tree.blocks)
-        for piece in own:
-            for block in piece.blocks:
-                marks[block.index] = 1
-        return list(accumulate(marks, initial=0))
-
-    def _holds_own(self, node: Node) -> bool:
-        return self._own_before[node.end_block] > self._own_before[node.first_block]
 
     def _shapes_beside(self, own: Sequence[_Piece]) -> dict[int, set[_Shape]]:
         """By parent the shapes of those children that hold text of the page's own."""
