@@ -122,9 +122,10 @@ def reextract(
     )
     if from_start or not count_to_make_again(collection, site=site):
         _check_has_captures(collection, site)
-        learn_again(collection, site)
+        learned = learn_again(collection, site)
         if only_learned:
-            let_outdated_wait(collection, site)
+            for counted in learned:
+                let_outdated_wait(collection, counted.site)
         else:
             _let_wait_again(collection, site)
     counts = extract_all()

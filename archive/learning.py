@@ -15,7 +15,6 @@ from archive.site_counts import (
     changes_to_count,
     count_site,
     counted_articles,
-    counted_sites,
     current_digest,
     held_knowledge,
     known_keys,
@@ -85,7 +84,8 @@ def _learn(collection: Collection, site: str, *, always: bool) -> Learned:
     )
     if is_new:
         logger.info(
-            "%s: %d blocks are known to be the site's template; %d earlier articles may hold some",
+            "%s: %d blocks are known to be the site's template; %d articles may still hold some, "
+            "`archiater reextract --learned` takes them out",
             site,
             learned.blocks,
             outdated,
@@ -120,19 +120,16 @@ def learn_again(collection: Collection, site: str | None = None) -> tuple[Learne
 
 def apply_learned(collection: Collection, site: str | None = None) -> int:
     """Learn what is left to learn, and let the articles wait that it may change; how many."""
-    learn(collection, site=site, always=True)
-    return let_outdated_wait(collection, site)
+    learned = learn(collection, site=site, always=True)
+    return sum(let_outdated_wait(collection, counted.site) for counted in learned)
 
 
-def let_outdated_wait(collection: Collection, site: str | None = None) -> int:
-    """Have the articles that may hold what was learned since made again; how many they are.
+def let_outdated_wait(collection: Collection, site: str) -> int:
+    """Have the articles of a site made again that may hold what was learned since; how many.
 
     All captures of such an article wait: only under one derivation can they be compared.
     """
-    names = counted_sites(collection.connection) if site is None else (site,)
-    outdated = [article_id for name in names for article_id in _outdated(collection, name)]
-    if not outdated:
-        return 0
+    outdated = _outdated(collection, site)
     with collection.transaction() as connection:
         connection.executemany(
             """
