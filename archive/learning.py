@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 AGAIN = "reextract"
 """Stands in `reason` of a capture that waits because its record is to be made again."""
 
-_WORTH_IT = 50
+_WORTH_IT = 20
 """One in so many articles must come out otherwise before a crawl gives up what was known: each
 change has the earlier captures of recrawled articles read again."""
 

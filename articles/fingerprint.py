@@ -17,13 +17,13 @@ from articles.blocks import HEADINGS, Block
 from articles.site_knowledge import Fingerprint, Sketch
 
 _MOST_KEYS = 300
-"""Of one page; of a longer one the first and last blocks, where furniture stands."""
+"""Of one page; of a longer one the first of the text and the last of what stands around it."""
 _MIN_SKETCHED = 40
 """Reading size of the blocks that are the text; labels and list items make no two texts alike."""
 _WORD = (1 << 64) - 1
 _SEEDS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5)
 _ODD = 0xD6E8FEB86659FD93
-_DIGITS = re.compile(r"\d+")
+_NUMBERS = re.compile(r"\d+")
 
 
 def fingerprint_of(kept: Sequence[Block], others: Iterable[Block] = ()) -> Fingerprint:
@@ -51,7 +51,7 @@ def block_key(text: str) -> int:
     >>> block_key("12 min  read") == block_key("3 Min Read")
     True
     """
-    folded = _DIGITS.sub("0", " ".join(text.casefold().split()))
+    folded = _NUMBERS.sub("0", " ".join(text.casefold().split()))
     digest = hashlib.blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big")
 
