@@ -256,7 +256,7 @@ create virtual table article_search using fts5 (
 _SITE_KNOWLEDGE = """
 create table fingerprints (
     id integer primary key,            -- digest of the rest: equal ones are held once
-    sketch blob not null,              -- of the main text: 4 numbers of 64 bits, big-endian
+    sketch blob not null,              -- of the main text: 16 keys of 64 bits, big-endian
     keys blob not null                 -- of the page's blocks: 64 bits each, big-endian, ascending
 );
 alter table observations add column fingerprint_id integer references fingerprints (id);

@@ -22,9 +22,16 @@ from functools import partial
 from itertools import groupby
 from operator import itemgetter
 
-from articles.site_knowledge import Fingerprint, SiteKnowledge, Sketch, count_blocks
+from articles.site_knowledge import (
+    DEPTH,
+    PLACES,
+    Fingerprint,
+    SiteKnowledge,
+    Sketch,
+    count_blocks,
+)
 
-_SKETCH = struct.Struct(">4Q")
+_SKETCH = struct.Struct(f">{PLACES * DEPTH}Q")
 _COUNTED = struct.Struct(">QI")
 
 

@@ -1,9 +1,9 @@
 """The fingerprint of a page: the keys of its blocks and a sketch of its main text.
 
-Taken of every page that is extracted, and counted for its site (`site_knowledge`). The sketch holds
-four minima over the keys of the text's longer blocks, each under another permutation (minhash), so
-that near-duplicates agree in at least one of them and pages that share but their furniture seldom
-do. Source: Broder, "On the resemblance and containment of documents", 1997.
+Taken of every page that is extracted, and counted for its site (`site_knowledge`). The sketch ranks
+the keys of the text's longer blocks under four permutations and holds the first of each (minhash):
+near-duplicates agree in most places. Source: Broder, "On the resemblance and containment of
+documents", 1997.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from heapq import nsmallest
 
 from articles.block_scoring import reading_size
 from articles.blocks import HEADINGS, Block
-from articles.site_knowledge import Fingerprint, Sketch
+from articles.site_knowledge import DEPTH, Fingerprint, Sketch
 
 _MOST_KEYS = 300
 """Of one page; of a longer one the first of the text and the last of what stands around it."""
@@ -57,7 +58,9 @@ def block_key(text: str) -> int:
 
 
 def _sketch(keys: Sequence[int]) -> Sketch:
-    one, two, three, four = (
-        min((((key ^ seed) * _ODD) & _WORD for key in keys), default=0) for seed in _SEEDS
-    )
-    return one, two, three, four
+    found: list[int] = []
+    for seed in _SEEDS:
+        ranked = ((((key ^ seed) * _ODD) & _WORD, key) for key in keys)
+        place = [key for _, key in nsmallest(DEPTH, ranked)] or [0]
+        found += place + place[-1:] * (DEPTH - len(place))
+    return tuple(found)

@@ -5,11 +5,11 @@ so that counting once is enough. `count_blocks` makes of those of a site's artic
 `SiteKnowledge`, which goes back into the extraction as a value; `site_template` says what follows
 from it. Both are stored by `archive.site_counts`.
 
-A block counts by the different texts it stands in, not by pages: of the pages with a block the
-different minima are counted in each place of the sketch, and the mean of the four counts is taken,
-rounded down. So print versions, mirrors, and one text with many place names count about once. (The
-least of the four would count short pages with one long box once as well, where the box happens to
-be their minimum.)
+A block counts by the different texts it stands in, not by pages. Of the pages with a block the
+different keys are counted that each place of the sketch picks out, and the mean of the four counts
+is taken, rounded down: print versions, mirrors, and one text with many place names count about
+once. A place picks out its first key that does not stand on most pages itself; else short pages
+would look alike for the furniture they share.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isqrt
 
@@ -32,9 +32,15 @@ MOST_KEPT = 2_000
 
 _BUCKETS = 1 << 20
 _WORD = (1 << 64) - 1
-_ODD = 0xD6E8FEB86659FD93
+_ODD = 0xA0761D6478BD642F
 
-Sketch = tuple[int, int, int, int]
+PLACES = 4
+DEPTH = 4
+"""Keys in a place of a sketch."""
+
+Sketch = tuple[int, ...]
+"""`DEPTH` keys for each of the `PLACES`, those first that a permutation puts first (minhash)."""
+_Picked = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +50,7 @@ class Fingerprint:
     keys: tuple[int, ...]
     """Of the blocks in its container, each once, ascending; 64 bits each."""
     sketch: Sketch
-    """Of its main text: two pages agree in each place as likely as their blocks are the same."""
+    """Of its main text: two pages agree in a place as likely as their blocks are the same."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +68,7 @@ class SiteKnowledge:
 
     def is_on_most(self, key: int) -> bool:
         """Whether a block stands in half of the site's texts or more."""
-        return self.counts.get(key, 0) >= max(MOST, self.texts / 2)
+        return self.counts.get(key, 0) >= _most(self.texts)
 
     def digest(self) -> str:
         """`site:` and 16 hex digits over what follows for a page; part of a record's derivation.
@@ -77,27 +83,31 @@ class SiteKnowledge:
 def count_blocks(pages: Callable[[], Iterable[Fingerprint]]) -> SiteKnowledge | None:
     """What the articles of a site tell together; None where that is nothing.
 
-    `pages` gives their fingerprints, one an article, and is called twice. Neither their order nor
+    `pages` gives their fingerprints, one an article, and is called thrice. Neither their order nor
     what was known before matters. Memory does not grow with the pages.
     """
     buckets = array("I", bytes(4 * _BUCKETS))
-    sketches = _Texts()
+    articles = 0
     for page in pages():
-        sketches.add(_spread(page.sketch))
+        articles += 1
         for key in page.keys:
             buckets[key % _BUCKETS] += 1
-    texts = sketches.count()
+    most = _most(articles)
+    whole = _Texts()
+    for page in pages():
+        whole.add(_picked(page.sketch, buckets, most))
+    texts = whole.count()
     if texts < MIN_TEXTS:
         return None
     least = _least(texts)
     often: dict[int, _Texts] = {}
     for page in pages():
-        spread = _spread(page.sketch)
+        picked = _picked(page.sketch, buckets, most)
         for key in page.keys:
             if buckets[key % _BUCKETS] >= least:
                 if key not in often:
                     often[key] = _Texts()
-                often[key].add(spread)
+                often[key].add(picked)
     counted = ((key, found.count()) for key, found in often.items())
     known = [(key, count) for key, count in counted if count >= least]
     if not known:
@@ -115,20 +125,25 @@ def _least(texts: int) -> int:
     return max(SEVERAL, isqrt(max(texts - 1, 0)) + 1)
 
 
+def _most(texts: int) -> float:
+    """In how many of so many texts a block must stand to stand in most."""
+    return max(MOST, texts / 2)
+
+
 class _Texts:
     """How many different texts were added: exactly while few, by estimate when many.
 
-    Holds the smallest values of each of the four minima (k minimum values): where the k-th smallest
-    lies tells how dense they are. The same whatever order they come in.
+    Holds the smallest values of each place (k minimum values): where the k-th smallest lies tells
+    how dense they are. The same whatever order they come in.
     """
 
     __slots__ = ("_held",)
 
     def __init__(self) -> None:
-        self._held = [_Smallest() for _ in range(4)]
+        self._held = [_Smallest() for _ in range(PLACES)]
 
-    def add(self, spread: Sketch) -> None:
-        for held, value in zip(self._held, spread, strict=True):
+    def add(self, picked: _Picked) -> None:
+        for held, value in zip(self._held, picked, strict=True):
             if value < held.limit:
                 held.add(value)
 
@@ -166,7 +181,15 @@ class _Smallest:
         return (self._K - 1) * (_WORD / self.limit)
 
 
-def _spread(sketch: Sketch) -> Sketch:
-    """A sketch with its minima, small by nature, anywhere among the numbers of 64 bits."""
-    one, two, three, four = ((value * _ODD) & _WORD for value in sketch)
-    return one ^ one >> 32, two ^ two >> 32, three ^ three >> 32, four ^ four >> 32
+def _picked(sketch: Sketch, buckets: Sequence[int], most: float) -> _Picked:
+    """The key that each place picks out, as a number that may lie anywhere in 64 bits."""
+    one, two, three, four = (
+        next((key for key in place if buckets[key % _BUCKETS] < most), place[-1])
+        for place in (sketch[at : at + DEPTH] for at in range(0, PLACES * DEPTH, DEPTH))
+    )
+    return _spread(one), _spread(two), _spread(three), _spread(four)
+
+
+def _spread(key: int) -> int:
+    value = (key * _ODD) & _WORD
+    return value ^ value >> 32

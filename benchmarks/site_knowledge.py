@@ -94,7 +94,8 @@ def as_read(labelled: Labelled) -> Iterator[Reading]:
         return
 
     def read(knowledge: SiteKnowledge | None) -> Sequence[str]:
-        return extract(labelled.page, None, knowledge).text.splitlines()
+        text = extract(labelled.page, None, knowledge).text
+        return [line for line in text.splitlines() if line]
 
     if article.fingerprint is not None:
         yield Reading(fingerprint=article.fingerprint, read=read, gold=labelled.gold)

@@ -17,8 +17,7 @@ def a_page(number: int, *shared: int, copy_of: int | None = None) -> Fingerprint
     text = number if copy_of is None else copy_of
     own = random.Random(text)  # noqa: S311 - a page's own numbers, no secret
     keys = [own.getrandbits(64) for _ in range(20)]
-    one, two, three, four = (own.getrandbits(60) for _ in range(4))
-    return Fingerprint(keys=tuple(sorted({*keys, *shared})), sketch=(one, two, three, four))
+    return Fingerprint(keys=tuple(sorted({*keys, *shared})), sketch=tuple(keys[:16]))
 
 
 def test_a_block_of_all_pages_is_known_and_one_of_two_is_not() -> None:
@@ -47,11 +46,27 @@ def test_copies_of_a_text_count_once() -> None:
 
 
 def test_copies_that_differ_in_a_block_count_about_once() -> None:
-    pages = [a_page(n) for n in range(8)]
-    # In one place of four the block that differs is the smallest.
-    likes = [Fingerprint(keys=(1, 100 + n), sketch=(7, 8, 9, 1000 + n)) for n in range(6)]
+    pages = [a_page(n) for n in range(20)]
+    text = tuple(range(100, 112))
+    # In one place of four the block that differs comes first.
+    likes = [
+        Fingerprint(keys=(*text, 500 + n), sketch=(*text, 500 + n, *text[:3])) for n in range(9)
+    ]
 
     assert count_blocks(lambda: [*pages, *likes]) is None
+
+
+def test_short_pages_with_much_furniture_are_different_texts() -> None:
+    furniture = tuple(range(100, 106))
+    pages = [
+        Fingerprint(keys=(*furniture, 500 + n), sketch=(*furniture[:3], 500 + n) * 4)
+        for n in range(6)
+    ]
+
+    known = count_blocks(lambda: pages)
+
+    assert known is not None
+    assert set(known.counts) == set(furniture)
 
 
 def test_more_is_asked_for_on_a_larger_site() -> None:
