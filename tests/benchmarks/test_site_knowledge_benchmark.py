@@ -33,6 +33,6 @@ def test_leaks_and_losses_are_counted_with_and_without_the_other_pages(
     _, as_read, unaided = capsys.readouterr().out.splitlines()
     assert as_read.split()[1:] == [
         *("as", "read", "6", "6", "1"),
-        *("30", "->", "24", "6", "->", "0", "0", "->", "0", "0.9818", "->", "1.0000"),
+        *("30", "->", "24", "6", "->", "0", "0", "->", "0", "0.9863", "->", "1.0000"),
     ]
     assert "   6 -> 0" in unaided
