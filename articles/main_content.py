@@ -118,7 +118,7 @@ def _main_content(
 ) -> MainContent:
     tree = weights.tree
     fingerprint = fingerprint_of(choice.kept, _furniture(tree, choice))
-    if knowledge is not None and not knowledge.counts.keys().isdisjoint(fingerprint.keys):
+    if knowledge is not None:
         choice = without_template(choice, tree, tree.nodes[root], knowledge)
     return MainContent(
         root=tree.nodes[root].element if tree.nodes else None,

@@ -186,6 +186,21 @@ def test_a_page_of_a_series_keeps_what_it_has_in_common_with_its_like() -> None:
     assert read_last(pages).text == extract(pages[-1]).text
 
 
+def test_the_middle_of_a_very_long_page_is_read_like_the_rest() -> None:
+    pages = [page_about(topic, "<p>forside og flade</p>") for topic in TOPICS]
+    parts = [
+        f"<p>Part {'i' * n} of what is known about plague and of what is not.</p>"
+        for n in range(1, 500)
+    ]
+    parts[250:250] = ["<p>forside og flade</p>"]
+    long = Page(
+        url="https://health.example/plague", body=f"<h1>plague</h1>{''.join(parts)}".encode()
+    )
+
+    assert "forside" in extract(long).text
+    assert "forside" not in extract(long, None, known_of(pages)).text
+
+
 def test_without_knowledge_nothing_changes() -> None:
     page = page_about("gout", "<p>backup og meta</p>")
 
