@@ -2,7 +2,8 @@
 
 A declaration is a hint and often wrong; what the bytes can be is not. So bytes that are valid UTF-8
 are UTF-8 whatever was declared, and a declaration decides only among the encodings in which every
-byte sequence means something. Called by `document`; never raises on bad bytes.
+byte sequence means something. Where none fits, `legacy_charsets` asks in which encoding the text
+reads as a language. Called by `document`; never raises on bad bytes.
 """
 
 from __future__ import annotations
@@ -12,8 +13,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from articles.charset_labels import codec_of
+from articles.double_encoding import WINDOWS_SIGNS, count_double_encoded, undo_double_encoding
+from articles.legacy_charsets import choose_legacy_charset, legacy_text
+
 META_WINDOW_BYTES = 4096
 """How far into a page `<meta charset>` is looked for; the standard says 1024, pages take more."""
+MOST_BROKEN = 0.25
+"""Of the sequences above ASCII; UTF-8 with more broken ones is something else."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,74 +33,29 @@ class DecodedPage:
 def decode(body: bytes, content_type: str | None = None) -> DecodedPage:
     """The characters of `body`; bytes that mean nothing become U+FFFD.
 
-    `content_type` is the value of the HTTP header. A lead byte order mark beats everything.
+    `content_type` is the value of the HTTP header.
     """
-    decoded = _decode(body, content_type)
-    # Looking for one letter is much cheaper than the pattern, and most pages have none of these.
-    text = decoded.text
-    if ("\xe2" in text or "\xc2" in text) and _TWICE_ENCODED.search(text):
-        return DecodedPage(text=undo_double_encoding(text), charset=decoded.charset)
-    return decoded
-
-
-def undo_double_encoding(text: str) -> str:
-    """Text in which UTF-8 was once read as Windows-1252 and written again, made right.
-
-    Publishing systems do this to quotes and spaces when articles are moved (scripps.org). Only runs
-    that are whole UTF-8 sequences are touched.
-
-    >>> undo_double_encoding("canâ€™t")
-    'can’t'
-    """
-    return _TWICE_ENCODED.sub(_undone, text)
-
-
-# A lead byte and its followers as Windows-1252 or Latin-1 shows them; of two-byte sequences only
-# the no-break space and its neighbours, which no language writes.
-_FOLLOWER = (
-    "[\x80-\xbf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d"
-)
-_FOLLOWER += "\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
-_TWICE_ENCODED = re.compile(f"(?:\xe2{_FOLLOWER}{{2}}|\xc2[\x80-\xa0])+")
-
-
-def _undone(match: re.Match[str]) -> str:
-    raw = bytearray()
-    for character in match[0]:
-        try:
-            raw += character.encode("cp1252")
-        except UnicodeEncodeError:
-            raw += character.encode("latin-1")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return match[0]
-
-
-def _decode(body: bytes, content_type: str | None) -> DecodedPage:
     for mark, charset in _BYTE_ORDER_MARKS:
         if body.startswith(mark):
-            return _decoded(body[len(mark) :], charset)
-    wide = _utf16_without_mark(body)
-    if wide:
-        return _decoded(body, wide)
-    declared = tuple(_declared_charsets(body, content_type))
-    for charset in declared:
-        # Seven-bit escape encodings are valid UTF-8 too, and nonsense when read as it.
-        if charset in _ESCAPE_CODECS and b"\x1b" in body:
-            return _decoded(body, charset)
+            body = body[len(mark) :]
+            # The mark of UTF-16 stands before a page of single bytes where files were joined.
+            if charset != "utf-8" and b"\0" in body[:META_WINDOW_BYTES]:
+                return DecodedPage(text=body.decode(charset, "replace"), charset=charset)
+    charset = _utf16_without_mark(body) or _escape_charset(body, content_type)
+    if charset:
+        return DecodedPage(text=body.decode(charset, "replace"), charset=charset)
     try:
-        return DecodedPage(text=body.decode("utf-8"), charset="utf-8")
+        text = body.decode("utf-8")
     except UnicodeDecodeError as error:
-        # One torn character at the very end is a cut page, not another encoding.
-        if error.start >= len(body) - 3 and error.start > 0 and not body[: error.start].isascii():
-            return _decoded(body, "utf-8")
-    for charset in declared:
-        if charset not in ("utf-8", "utf-16", "utf-16-le", "utf-16-be"):
-            return _decoded(body, charset)
-    if _is_mostly_utf8(body):
-        return _decoded(body, "utf-8")
-    return _decoded(body, "cp1252")
+        if not _is_cut_letter(body, error.start) and not _is_mostly_utf8(body):
+            charset = choose_legacy_charset(body, tuple(_declared_charsets(body, content_type)))
+            return DecodedPage(text=legacy_text(body, charset), charset=charset)
+        text = _STRAY.sub(_stray_bytes, body.decode("utf-8", "surrogateescape"))
+    if double_encoded := count_double_encoded(body):
+        text = undo_double_encoding(text, double_encoded)
+    if _SIGNS_AS_CONTROLS.search(body):
+        text = text.translate(WINDOWS_SIGNS)
+    return DecodedPage(text=text, charset="utf-8")
 
 
 _BYTE_ORDER_MARKS = (
@@ -101,22 +63,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-
-# What browsers read behind a label (WHATWG Encoding Standard), where Python's codec of the same
-# name is narrower than the pages that carry the label.
-_WIDER_CODECS = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "big5": "big5hkscs",
-}
-_ESCAPE_CODECS = frozenset({"iso2022_jp", "iso2022_kr", "hz"})
+_ESCAPE_CODECS = frozenset({"iso2022_jp", "iso2022_kr"})
 
 _CHARSET_IN_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:\-]+)", re.IGNORECASE)
 _CHARSET_IN_META = re.compile(
@@ -127,31 +74,16 @@ _CHARSET_IN_XML = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:\-]+
 
 def _declared_charsets(body: bytes, content_type: str | None) -> Iterator[str]:
     """Known codecs the page declares, most trusted first: header, meta, XML declaration."""
+    labels = []
     if content_type and (found := _CHARSET_IN_HEADER.search(content_type)):
-        yield from _codec(found[1])
+        labels.append(found[1])
     window = body[:META_WINDOW_BYTES]
     for pattern in (_CHARSET_IN_META, _CHARSET_IN_XML):
         if in_page := pattern.search(window):
-            yield from _codec(in_page[1].decode("ascii", "replace"))
-
-
-def _codec(label: str) -> Iterator[str]:
-    label = label.strip().lower()
-    try:
-        name = codecs.lookup({"x-sjis": "shift_jis", "x-gbk": "gbk"}.get(label, label)).name
-        # Labels like `hex` or `rot13` are codecs of Python, not of text.
-        if isinstance(b"".decode(name), str):
-            yield _WIDER_CODECS.get(name, name)
-    except (LookupError, ValueError, TypeError):
-        return
-
-
-def _decoded(body: bytes, charset: str) -> DecodedPage:
-    try:
-        return DecodedPage(text=body.decode(charset, "replace"), charset=charset)
-    except (UnicodeError, LookupError):
-        # A few codecs (utf-7, idna) raise in spite of "replace".
-        return DecodedPage(text=body.decode("cp1252", "replace"), charset="cp1252")
+            labels.append(in_page[1].decode("ascii", "replace"))
+    for label in labels:
+        if codec := codec_of(label):
+            yield codec
 
 
 def _utf16_without_mark(body: bytes) -> str | None:
@@ -168,9 +100,40 @@ def _utf16_without_mark(body: bytes) -> str | None:
     return None
 
 
+def _escape_charset(body: bytes, content_type: str | None) -> str | None:
+    """A declared seven-bit escape encoding: valid UTF-8 too, and nonsense when read as it."""
+    if b"\x1b" not in body:
+        return None
+    declared = _declared_charsets(body, content_type)
+    return next((charset for charset in declared if charset in _ESCAPE_CODECS), None)
+
+
+def _is_cut_letter(body: bytes, broken_at: int) -> bool:
+    """Whether all that is broken is one letter at the very end: a cut page, no other encoding."""
+    return broken_at >= len(body) - 3 and not body[:broken_at].isascii()
+
+
 def _is_mostly_utf8(body: bytes) -> bool:
     """Whether the bytes above ASCII are UTF-8 with a few broken ones among them."""
     text = body.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    beyond_ascii = sum(1 for character in text if character > "\x7f")
-    return broken * 10 < beyond_ascii
+    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+    return text.count("\ufffd") < MOST_BROKEN * beyond_ascii
+
+
+# Pages are put together from several sources, and one of them may be in Windows-1252.
+_STRAY = re.compile("[\udc80-\udcff]+")
+_SIGNS_AS_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
+_LEADS_OF_CUT_LETTERS = b"\xc2\xc3\xc4\xc5\xc6\xca\xcb\xcc\xd0\xd1\xe1\xe2\xf0"
+
+
+def _stray_bytes(match: re.Match[str]) -> str:
+    """What bytes outside of any UTF-8 sequence mean: one alone a sign or letter of Windows-1252."""
+    raw = bytes(ord(escaped) - 0xDC00 for escaped in match[0])
+    before, after = match.start() - 1, match.end()
+    is_alone = len(raw) == 1 and raw not in _LEADS_OF_CUT_LETTERS and after < len(match.string)
+    if is_alone and (
+        raw < b"\xc0"
+        or (before >= 0 and match.string[before].isascii() and match.string[before].isalpha())
+    ):
+        return raw.decode("cp1252", "replace")
+    return "\ufffd"

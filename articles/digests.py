@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import unicodedata
+
+from articles.normal_form import composed
 
 
 def text_digest(text: str) -> str:
@@ -16,7 +17,7 @@ def text_digest(text: str) -> str:
     >>> text_digest("a  b") == text_digest("a\\nb")
     True
     """
-    folded = " ".join(unicodedata.normalize("NFC", text).split())
+    folded = " ".join(composed(text).split())
     return "sha256:" + hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()
 
 

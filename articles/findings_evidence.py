@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from articles.bylines.findings import DateFinding, PersonFinding, Place
-from articles.locators import css_path
 from articles.record import Evidence
 
 LONGEST_RAW = 400
@@ -19,7 +18,7 @@ def evidence_of(place: Place, rule: str, confidence: float, quoted: str = "") ->
         source = "review_block"
     return Evidence(
         source=source,
-        locator=css_path(place.line.inner),
+        locator=place.line.locator,
         raw=_excerpt(place.line.raw, quoted),
         rule=rule,
         confidence=0.0 if place.is_rejected else confidence,

@@ -63,7 +63,7 @@ def normalise_language(tag: str) -> str | None:
 
 def detect_language(text: str) -> str | None:
     """The language of running text (a few hundred letters or more), or None where it is unclear."""
-    scripts = _scripts_of(text)
+    scripts = scripts_of(text)
     letters = sum(scripts.values())
     if letters < 40:
         return None
@@ -117,7 +117,7 @@ def _script(character: str) -> str | None:
     return None
 
 
-def _scripts_of(text: str) -> Counter[str]:
+def scripts_of(text: str) -> Counter[str]:
     """Letters of each script; Han and kana letters count double, they carry a syllable or more."""
     scripts: Counter[str] = Counter()
     for character, count in Counter(text).items():
@@ -163,6 +163,8 @@ STOP_WORDS: dict[str, frozenset[str]] = {
         "sr": "и у је на да се за су са од који не што као или може из те како није које",
         "ar": "في من على إلى أن عن مع التي هذا أو ما لا هذه كان قد الذي ذلك بعد كما بين",
         "fa": "در از به که این را با است برای آن یا شما تا می بر هم های باید شود کند",
+        "el": "και το της να την του με για που των από είναι τα στο τις οι δεν σε στην ένα μια θα",
+        "he": "של את על לא הוא זה עם או כי גם אם כל היא יש אבל מה כמו להיות ניתן יותר הם אחרי",
         "ur": "کے میں کی ہے سے اور کو کا ہیں پر یہ اس کہ نہیں ایک کر بھی تو جو لیے",
     }.items()
 }
@@ -200,6 +202,15 @@ def _stop_word_scores(text: str, script: str) -> Counter[str]:
     return +scores
 
 
+def function_words(script: str) -> dict[str, frozenset[str]]:
+    """The commonest words of each known language that is written in a script."""
+    return {
+        language: words
+        for language, words in STOP_WORDS.items()
+        if _SCRIPT_OF_LANGUAGE[language] == script
+    } or {"": frozenset()}
+
+
 def _is_near(spoken: str, declared: str) -> bool:
     primary = declared.split("-")[0]
     return spoken == primary or any(spoken in group and primary in group for group in _NEAR)
@@ -220,7 +231,7 @@ def _plainly_speaks(sample: str, declared: str) -> bool:
 def _contradicts(sample: str, declared: str) -> bool:
     """Whether the text plainly is not in the declared language: another script or other words."""
     primary = declared.split("-")[0]
-    scripts = _scripts_of(sample)
+    scripts = scripts_of(sample)
     letters = sum(scripts.values())
     expected = _SCRIPT_OF_LANGUAGE.get(primary)
     if expected is None:
@@ -262,7 +273,7 @@ def _visible_sample(tree: HtmlElement) -> str:
     runs: list[str] = []
     for text in _runs(tree):
         if len(text) > 25:
-            runs.append(text)
+            runs.append(text[:SAMPLE_CHARACTERS])
             size += len(text)
             if size > SAMPLE_CHARACTERS:
                 break

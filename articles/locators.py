@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from lxml import etree
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -22,8 +25,23 @@ def css_path(element: HtmlElement) -> str:
         if parent is None:
             steps.append(at.tag)
             break
-        before = sum(1 for _ in at.itersiblings(at.tag, preceding=True))
+        before = _twins_before(at)
         has_twin = before or next(at.itersiblings(at.tag), None) is not None
         steps.append(f"{at.tag}:nth-of-type({before + 1})" if has_twin else at.tag)
         at = parent
     return " > ".join(reversed(steps))
+
+
+def _twins_before(element: HtmlElement) -> int:
+    """How many siblings of the same tag stand before an element: there may be thousands."""
+    if _PLAIN_TAG.fullmatch(element.tag):
+        return int(_count_before(element.tag)(element))
+    return sum(1 for _ in element.itersiblings(element.tag, preceding=True))
+
+
+_PLAIN_TAG = re.compile(r"[a-z][a-z0-9]*")
+
+
+@lru_cache(maxsize=256)
+def _count_before(tag: str) -> etree.XPath:
+    return etree.XPath(f"count(preceding-sibling::{tag})")

@@ -6,15 +6,17 @@ it. Alternative texts, scripts and hidden code are never part of it.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
 from articles.bylines.label_stems import might_hold_labels
 from articles.bylines.phrases import DISPLAY_MARKS
+from articles.locators import css_path
+from articles.normal_form import composed
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -56,6 +58,11 @@ class Line:
     last: int
     boundaries: frozenset[int]
     """Places in `text` where a further element begins."""
+
+    @cached_property
+    def locator(self) -> str:
+        """CSS path of `inner`, once for all that the line says."""
+        return css_path(self.inner)
 
 
 class Lines:
@@ -196,9 +203,9 @@ def _cleaned(raw: str) -> tuple[str, list[int]]:
     """`raw` without display marks, and for each place of `raw` the place there; [] if unchanged."""
     if raw.isascii():
         return raw, []
-    composed = unicodedata.normalize("NFC", raw)
-    if composed != raw:
-        return DISPLAY_MARKS.sub("", composed), list(range(len(raw) + 1))
+    text = composed(raw)
+    if text != raw:
+        return DISPLAY_MARKS.sub("", text), list(range(len(raw) + 1))
     if not DISPLAY_MARKS.search(raw):
         return raw, []
     kept: list[str] = []
