@@ -17,7 +17,7 @@ from articles.boilerplate import (
     is_related_heading,
     phrase_key,
 )
-from articles.bylines.phrases import is_byline
+from articles.bylines.phrases import is_byline, might_be_byline
 from articles.link_lines import is_link_line, is_link_list, is_menu
 from articles.markup_hints import CARD
 from articles.statements import (
@@ -50,6 +50,8 @@ REST = 0.3
 MIN_ANNOUNCEMENT = 30
 LONGEST_BYLINE = 300
 """Characters; a longer block holds more than who and when."""
+MOST_BYLINES = 400
+"""Lines read as such on one page; more are a list of people, and thousands take seconds."""
 
 
 _JSON_STARTS = frozenset(('{"', "[{"))
@@ -248,6 +250,7 @@ class _Chooser:
             seen.add(block.text)
 
     def drop_by_wording(self) -> None:
+        bylines = 0
         for block in self.alive():
             if block.index in self.cells or (
                 block.tag in ("td", "th") and block.characters < MIN_CELL
@@ -258,8 +261,10 @@ class _Chooser:
             kind: str | None = statement or boilerplate_kind(block.text)
             if kind in ("debris", "control") and block.tag in HEADINGS:
                 continue
-            if kind is None and block.characters < LONGEST_BYLINE and is_byline(block.text):
-                kind = "byline"
+            is_short = block.characters < LONGEST_BYLINE and bylines < MOST_BYLINES
+            if kind is None and is_short and might_be_byline(block.text):
+                bylines += 1
+                kind = "byline" if is_byline(block.text) else None
             if kind:
                 self.drop(block, kind)
 

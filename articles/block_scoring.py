@@ -57,8 +57,8 @@ def plain_value(features: BlockFeatures) -> float:
 
 # Letters that carry more than one letter of an alphabet: kana, Han, Hangul; and scripts that write
 # no spaces but spell sounds (Thai, Lao, Khmer, Myanmar), which need a little more as well.
-_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
+_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
 _STOPS = frozenset(".!?:;")
 _SENTENCE_END = re.compile("[.!?:;…。！？：；।။។؟۔]['\"”’»)\\]）」』]*$")
 
@@ -71,6 +71,6 @@ def reading_size(text: str) -> float:
     """
     if text.isascii():
         return float(len(text))
-    dense = len(_DENSE.findall(text))
-    spaceless = len(_SPACELESS.findall(text)) if not dense else 0
+    dense = sum(map(len, _DENSE.findall(text)))
+    spaceless = sum(map(len, _SPACELESS.findall(text))) if not dense else 0
     return len(text) + 2.5 * dense + 0.3 * spaceless

@@ -22,6 +22,7 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 LARGEST_BLOCK = 2_000_000
 """Characters; a longer block is a data dump, not a description of the page."""
 _MOST_NODES = 3000
+_MOST_BROKEN = 100
 _DEEPEST = 30
 
 
@@ -71,7 +72,8 @@ def read_linked_data(tree: HtmlElement, scripts: Iterable[HtmlElement] | None = 
         if not source.strip() or len(source) > LARGEST_BLOCK:
             broken += 1
             continue
-        block = _loads(source)
+        # To mend one takes five attempts.
+        block = _loads(source) if broken < _MOST_BROKEN else None
         if block is None:
             broken += 1
             continue
@@ -106,8 +108,24 @@ def _loads(source: str) -> Json:
             loaded: Json = json.loads(mended, strict=False)
         except (ValueError, RecursionError):
             continue
-        return loaded
+        return _without_controls(loaded) if "\\u" in mended else loaded
     return None
+
+
+_CONTROL_OR_SURROGATE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def _without_controls(value: Json, depth: int = 0) -> Json:
+    """Without what only an escape can write into JSON: control characters, halves of letters."""
+    if isinstance(value, str):
+        return _CONTROL_OR_SURROGATE.sub("", value)
+    if depth > _DEEPEST:
+        return value
+    if isinstance(value, list):
+        return [_without_controls(part, depth + 1) for part in value]
+    if isinstance(value, dict):
+        return {key: _without_controls(part, depth + 1) for key, part in value.items()}
+    return value
 
 
 def _as_it_is(text: str) -> str:

@@ -59,8 +59,9 @@ _FOREIGN = (
 _MOST_PROPERTIES = 300
 _MOST_PARTS = 60
 _FARTHEST = 60
-_ITEMPROPS = etree.XPath("//@itemprop/..")
-_RDFA = etree.XPath("//body//@property/..")
+# Not `//@itemprop/..`, which compares each element found with all others.
+_ITEMPROPS = etree.XPath("//*[@itemprop]")
+_RDFA = etree.XPath("//body//*[@property] | //body[@property]")
 
 
 @dataclass(frozen=True, kw_only=True)

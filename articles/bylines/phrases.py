@@ -269,6 +269,14 @@ _LONGEST_BYLINE = 240
 _SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?。]\s+\S+\s+\S+\s+\S+\s+\S+")
 
 
+def might_be_byline(text: str) -> bool:
+    """The cheap test that spares most blocks `is_byline`."""
+    from articles.bylines.label_stems import might_hold_labels
+
+    text = " ".join(text.split())
+    return 3 <= len(text) <= _LONGEST_BYLINE and might_hold_labels((text[:120],))
+
+
 @lru_cache(maxsize=8192)
 def is_byline(text: str) -> bool:
     """Whether a short block is nothing but bylines and labelled dates, in any language.
@@ -278,13 +286,12 @@ def is_byline(text: str) -> bool:
     >>> is_byline("Written records of this disease go back to the Greeks.")
     False
     """
-    text = " ".join(text.split())
-    # Both stand on this module; only this door needs them.
-    from articles.bylines.grammar import read_line
-    from articles.bylines.label_stems import might_hold_labels
-
-    if not 3 <= len(text) <= _LONGEST_BYLINE or not might_hold_labels((text[:120],)):
+    if not might_be_byline(text):
         return False
+    # It stands on this module; only this door needs it.
+    from articles.bylines.grammar import read_line
+
+    text = " ".join(text.split())
     reading = read_line(text)
     if reading.is_label_only:
         return not any(label.is_weak for label in reading.labels)
