@@ -3,7 +3,7 @@
 # demo's crawl keep in the user's cache.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run demo witnesses peers test lint types pytest kill-test bench lock clean
+.PHONY: help setup setup-run demo witnesses peers test lint types pytest fuzz kill-test bench lock clean
 
 VENV ?= .venv
 PYTHON ?=
@@ -44,6 +44,9 @@ types: setup  ## Check the types with mypy.
 
 pytest: setup  ## Run every test and doctest, the documentation's commands included.
 	"$(bin)/pytest" -n $(JOBS)
+
+fuzz: setup  ## Try the extractor on FUZZ (20000) mutated pages; `make test` tries 100.
+	ARCHIATER_FUZZ_EXAMPLES=$(or $(FUZZ),20000) "$(bin)/pytest" --timeout 0 tests/articles/fuzzing
 
 kill-test: setup  ## Kill the archive's writer and its recovery at every step, and 200 times at random.
 	@"$(bin)/python" -m tests.archive.killing boundaries power recovery faults random sqlite --rounds 200
