@@ -41,9 +41,8 @@ def decode(body: bytes, content_type: str | None = None) -> DecodedPage:
             # The mark of UTF-16 stands before a page of single bytes where files were joined.
             if charset != "utf-8" and b"\0" in body[:META_WINDOW_BYTES]:
                 return DecodedPage(text=body.decode(charset, "replace"), charset=charset)
-    charset = _utf16_without_mark(body) or _escape_charset(body, content_type)
-    if charset:
-        return DecodedPage(text=body.decode(charset, "replace"), charset=charset)
+    if shown := _utf16_without_mark(body) or _escape_charset(body, content_type):
+        return DecodedPage(text=body.decode(shown, "replace"), charset=shown)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:

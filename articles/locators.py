@@ -34,9 +34,10 @@ def css_path(element: HtmlElement) -> str:
 
 def _twins_before(element: HtmlElement) -> int:
     """How many siblings of the same tag stand before an element: there may be thousands."""
-    if _PLAIN_TAG.fullmatch(element.tag):
-        return int(_count_before(element.tag)(element))
-    return sum(1 for _ in element.itersiblings(element.tag, preceding=True))
+    tag = str(element.tag)
+    if _PLAIN_TAG.fullmatch(tag):
+        return int(_count_before(tag)(element))
+    return len(list(element.itersiblings(tag, preceding=True)))
 
 
 _PLAIN_TAG = re.compile(r"[a-z][a-z0-9]*")

@@ -274,7 +274,7 @@ def might_be_byline(text: str) -> bool:
     from articles.bylines.label_stems import might_hold_labels
 
     text = " ".join(text.split())
-    return 3 <= len(text) <= _LONGEST_BYLINE and might_hold_labels((text[:120],))
+    return 3 <= len(text) <= _LONGEST_BYLINE and bool(might_hold_labels((text[:120],)))
 
 
 @lru_cache(maxsize=8192)
