@@ -23,6 +23,7 @@ from articles.markup_hints import (
     BOILERPLATE,
     CALLOUT,
     COMMENTS,
+    DROPPED,
     FEEDBACK,
     FOOTER,
     HIDDEN,
@@ -70,10 +71,12 @@ class BlockWeights:
         anchored: frozenset[int],
         *,
         ignored: int,
+        named: int | None = None,
     ) -> None:
         self.tree = tree
         self.titles = titles
         self._ignored = ignored
+        self._named = named
         self._anchored = anchored
         self._features = [features_of(block) if block.text else None for block in tree.blocks]
         plain = [plain_value(found) if found else 0.0 for found in self._features]
@@ -109,7 +112,7 @@ class BlockWeights:
         for index, hints in enumerate(self.excluded):
             good = self._good[index + 1] - self._good[index]
             if hints and good:
-                doubted = hints & ~(COMMENTS | POPUP | REFERENCES)
+                doubted = hints & ~(COMMENTS | POPUP | REFERENCES | DROPPED)
                 hidden[doubted] = hidden.get(doubted, 0.0) + good
         wrong = 0
         for hints, good in hidden.items():
@@ -222,17 +225,21 @@ class BlockWeights:
 
     def _exclusions(self, dropped: frozenset[HtmlElement]) -> list[int]:
         nodes = self.tree.nodes
+        named = -1 if self._named is None else self._named
         around: list[int] = []
         for node in nodes:
             inherited = around[node.parent] if node.parent >= 0 else 0
             if dropped and node.element in dropped:
-                inherited |= BOILERPLATE
-            elif not inherited and node.hints:
-                inherited = self._believed(node)
+                inherited |= DROPPED
+            # The site's own selector names the content, whatever it and its place are called.
+            holds_named = node.index <= named < node.end_node
+            if node.hints and not inherited & ~DROPPED and not holds_named:
+                inherited |= self._believed(node)
             around.append(inherited)
         # What the page's own articleBody holds is main content, whatever its container is called.
         return [
-            0 if block.index in self._anchored else around[block.node] for block in self.tree.blocks
+            around[block.node] & DROPPED if block.index in self._anchored else around[block.node]
+            for block in self.tree.blocks
         ]
 
     def _believed(self, node: Node) -> int:

@@ -8,7 +8,7 @@ these two lists and never walks the tree again. Nothing here judges; see `block_
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import lxml.etree
@@ -79,9 +79,24 @@ class BlockTree:
             node = found.parent
 
 
-def read_blocks(body: HtmlElement) -> BlockTree:
-    """The blocks of everything under `body`."""
-    return _Walk().over(body)
+def read_blocks(
+    body: HtmlElement,
+    *,
+    block_level: Iterable[HtmlElement] = (),
+    left_out: Iterable[HtmlElement] = (),
+) -> BlockTree:
+    """The blocks of everything under `body`.
+
+    Elements of `block_level` are nodes where they hold blocks, whatever their tag; what is
+    `left_out` is so, with all that stands in it, where its tag makes no node.
+    """
+    told = {
+        element: _BLOCK
+        for element in block_level
+        if element.tag not in _KINDS and next(element.iterdescendants(*_HELD), None) is not None
+    }
+    told |= {element: _SKIP for element in left_out if _KINDS.get(element.tag) != _BLOCK}
+    return _Walk().over(body, told)
 
 
 # Not <head>: where a page leaves out </head>, the parser puts the body's newer elements into it.
@@ -96,6 +111,7 @@ _BLOCK_LEVEL_TAGS = (
     " details summary address form fieldset legend hr center hgroup menu dir search xmp listing"
     " marquee"
 )
+_HELD = ("p", "div", "br", "ul", "ol", "table", "section", "article", "h2", "h3")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _INLINE, _BLOCK, _SKIP, _LINK, _BOLD, _BREAK, _PICTURE = range(7)
 _KINDS: dict[object, int] = {
@@ -144,12 +160,14 @@ class _Walk:
         self.pre_depth = 0
 
     # One loop without a call for each element: of the whole extraction this is done most often.
-    def over(self, body: HtmlElement) -> BlockTree:
+    def over(self, body: HtmlElement, told: Mapping[HtmlElement, int]) -> BlockTree:
         walker = lxml.etree.iterwalk(body, events=("start", "end"))
         skipped: HtmlElement | None = None
         kinds, pieces = _KINDS, self.pieces
         for event, element in walker:
             kind = kinds.get(element.tag, _INLINE)
+            if told and element in told:
+                kind = told[element]
             if event == "start":
                 if kind == _BLOCK:
                     if pieces:

@@ -14,13 +14,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import accumulate
 
 from lxml.html import HtmlElement
 
 from articles.anchors import find_anchors
 from articles.block_choice import Choice
-from articles.block_weights import FAIR_SHARE, MIN_TEXT, BlockWeights
-from articles.blocks import Block, BlockTree, read_blocks
+from articles.block_scoring import reading_size
+from articles.block_weights import FAIR_SHARE, BlockWeights
+from articles.blocks import HEADINGS, Block, BlockTree, Node, read_blocks
 from articles.document import Document
 from articles.fingerprint import fingerprint_of
 from articles.machine_data import MachineData
@@ -30,6 +32,18 @@ from articles.selecting import select
 from articles.site_knowledge import Fingerprint, SiteKnowledge
 from articles.site_template import without_template
 from articles.title import StatedTitles, read_stated_titles
+
+LEAST_NAMED = 90.0
+"""Reading size of what a selector of the site must hold to be believed; less is a shell that a
+script would fill."""
+MOST_NAMED = 20
+"""Elements; of more than these, the inline ones are no parts of a split body."""
+MOST_BYLINES = 20
+"""Elements; a selector that matches more of a page speaks of something else than bylines."""
+LARGEST_BYLINE = 600
+"""Characters in an element with a byline; a larger one holds the text as well."""
+SHORTEST_SENTENCE = 80
+"""Characters of a sentence beside a byline that is text and not a part of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,21 +91,28 @@ def choose_main_content(
 
     The container is chosen, and the page's fingerprint taken, without `knowledge`.
     """
+    profile = profile or SiteProfile(site="")
+    named = [frozenset(select(document.tree, (selector,))) for selector in profile.content]
+    dropped = frozenset(select(document.tree, profile.drop))
     # Not from <body>: broken nesting leaves parts of real pages behind its end.
-    tree = read_blocks(document.tree)
+    tree = read_blocks(
+        document.tree,
+        block_level=(e for found in named if len(found) <= MOST_NAMED for e in found),
+        left_out=dropped,
+    )
     titles = read_stated_titles(
         document.tree,
         headline=machine.headline,
         site_name=machine.site_name,
         url=document.url,
     )
-    dropped = frozenset(select(document.tree, profile.drop)) if profile else frozenset()
+    bylines = _byline_blocks(document.tree, tree, profile)
     anchored = find_anchors(tree, machine.article_body)
     weigh = partial(BlockWeights, tree, titles, document.base_url, dropped, anchored)
-    if profile and (root := _profile_root(document.tree, tree, profile)) is not None:
-        weights = weigh(ignored=0)
-        choice = weights.choose(root)
-        if choice.size >= MIN_TEXT:
+    for root in _named_roots(tree, named):
+        weights = weigh(ignored=0, named=root)
+        choice = _without(weights.choose(root), bylines, first=tree.nodes[root].first_block)
+        if choice.size >= LEAST_NAMED:
             return _main_content(weights, root, choice, "profile", 0.95, knowledge)
     weights = weigh(ignored=0)
     root = weights.best_root()
@@ -105,7 +126,8 @@ def choose_main_content(
             weights, root, choice, route = other, other_root, other_choice, "lenient"
             if choice.size > FAIR_SHARE * weights.total_good:
                 break
-    return _main_content(weights, root, choice, route, _confidence(weights, choice), knowledge)
+    confidence = _confidence(weights, choice)
+    return _main_content(weights, root, _without(choice, bylines), route, confidence, knowledge)
 
 
 def _main_content(
@@ -152,11 +174,55 @@ def _confidence(weights: BlockWeights, choice: Choice) -> float:
     return share * min(1.0, choice.size / 800)
 
 
-def _profile_root(page: HtmlElement, tree: BlockTree, profile: SiteProfile) -> int | None:
-    """The node of the first selector that matches; the largest where it matches several."""
-    for selector in profile.content:
-        elements = frozenset(select(page, (selector,)))
-        matches = [node for node in tree.nodes if node.element in elements]
+def _named_roots(tree: BlockTree, named: list[frozenset[HtmlElement]]) -> Iterator[int]:
+    """The node each selector of the site names; the one with most text where it matches several."""
+    before = list(accumulate((block.characters for block in tree.blocks), initial=0))
+
+    def characters(node: Node) -> int:
+        return before[node.end_block] - before[node.first_block]
+
+    for elements in named:
+        matches = [node for node in tree.nodes if node.element in elements] if elements else []
         if matches:
-            return max(matches, key=lambda node: node.end_block - node.first_block).index
-    return None
+            yield max(matches, key=characters).index
+
+
+def _byline_blocks(page: HtmlElement, tree: BlockTree, profile: SiteProfile) -> frozenset[int]:
+    """Blocks of the elements that the site names as bylines, but for headings and sentences."""
+    elements = frozenset(select(page, profile.byline))
+    if not 0 < len(elements) <= MOST_BYLINES:
+        return frozenset()
+    found: set[int] = set()
+    for node in tree.nodes:
+        if node.element not in elements:
+            continue
+        blocks = tree.blocks[node.first_block : node.end_block]
+        if sum(block.characters for block in blocks) <= LARGEST_BYLINE:
+            found.update(
+                block.index
+                for block in blocks
+                if block.tag not in HEADINGS
+                and (
+                    block.characters < SHORTEST_SENTENCE or not block.text.endswith(_SENTENCE_ENDS)
+                )
+            )
+    return frozenset(found)
+
+
+_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "။", "។", "؟", "۔")
+
+
+def _without(choice: Choice, bylines: frozenset[int], *, first: int = 0) -> Choice:
+    """The choice without the blocks of bylines, and without those before the block `first`."""
+    if not bylines and not first:
+        return choice
+    kept = tuple(
+        block for block in choice.kept if block.index >= first and block.index not in bylines
+    )
+    dropped = {block.index: "byline" for block in choice.kept if block.index in bylines}
+    return replace(
+        choice,
+        kept=kept,
+        dropped=choice.dropped | dropped,
+        size=sum(reading_size(block.text) for block in kept),
+    )

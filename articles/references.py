@@ -14,7 +14,15 @@ from urllib.parse import unquote
 
 from articles.blocks import HEADINGS, Block, BlockTree, Node
 from articles.boilerplate import boilerplate_kind, phrase_key
-from articles.markup_hints import AD, COMMENTS, NAVIGATION, POPUP, REFERENCES, RELATED
+from articles.markup_hints import (
+    AD,
+    COMMENTS,
+    DROPPED,
+    NAVIGATION,
+    POPUP,
+    REFERENCES,
+    RELATED,
+)
 from articles.record import Reference
 from articles.source_headings import is_reference_heading
 from articles.urls import absolute_url
@@ -65,7 +73,7 @@ def read_references(tree: BlockTree, excluded: Sequence[int], base_url: str) -> 
     return SourceList(references=tuple(references.values()), blocks=frozenset(taken))
 
 
-_NO_PLACE = NAVIGATION | AD | POPUP | COMMENTS | RELATED
+_NO_PLACE = NAVIGATION | AD | POPUP | COMMENTS | RELATED | DROPPED
 
 
 def _headings(tree: BlockTree, excluded: Sequence[int]) -> Iterator[Block]:

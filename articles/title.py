@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from articles.blocks import BlockTree
 from articles.boilerplate import phrase_key
-from articles.markup_hints import COMMENTS, NAVIGATION, POPUP, RELATED
+from articles.markup_hints import COMMENTS, DROPPED, NAVIGATION, POPUP, RELATED
 from articles.urls import registered_domain
 
 LONGEST_TITLE = 2000
@@ -190,7 +190,7 @@ def _plain_headline(stated: StatedTitles, tree: BlockTree) -> int | None:
     return None
 
 
-_ASIDE = NAVIGATION | POPUP | COMMENTS | RELATED
+_ASIDE = NAVIGATION | POPUP | COMMENTS | RELATED | DROPPED
 
 
 def _visible_headlines(tree: BlockTree, excluded: Sequence[int]) -> tuple[list[str], list[str]]:

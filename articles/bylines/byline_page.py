@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _LONGEST_LINE = 1200
+_MOST_NAMED = 20
+"""Elements that a profile may name as bylines for each of their lines to be read."""
+_MOST_INSIDE = 400
 
 
 @dataclass(kw_only=True)
@@ -35,7 +38,7 @@ class BylinePage:
     heading: HtmlElement | None
     day_first: bool | None
     captured_at: datetime | None
-    byline_elements: tuple[HtmlElement, ...]
+    byline_elements: frozenset[HtmlElement]
     found: Bylines = field(default_factory=Bylines)
     heading_at: int | None = None
     body_at: int = 0
@@ -66,19 +69,38 @@ class BylinePage:
                     break
 
     def place_of(self, line: Line) -> Place:
+        is_header = self._is_header(line)
+        is_above = not is_header and self.heading_at is not None and line.first < self.heading_at
+        if self.is_named(line.inner):
+            region = Region(source="profile", is_marked=True)
+            return Place(line=line, region=region, is_header=is_header, is_above=is_above)
         region = self.gate.region(line.inner)
         if region.rejected is not None:
             region = self._marked_part(line) or region
-        if any(
-            element in line.inner.iterancestors() or element is line.inner
-            for element in self.byline_elements
-        ):
-            region = Region(source="profile", is_marked=True)
-        is_header = self._is_header(line)
-        is_above = not is_header and self.heading_at is not None and line.first < self.heading_at
         if is_above and region.rejected is None:
             region = replace(region, rejected="above_the_headline")
         return Place(line=line, region=region, is_header=is_header, is_above=is_above)
+
+    def is_named(self, element: HtmlElement) -> bool:
+        """Whether the site's profile names the place of `element` a byline."""
+        if not self.byline_elements:
+            return False
+        at: HtmlElement | None = element
+        while at is not None and at not in self.byline_elements:
+            at = at.getparent()
+        return at is not None
+
+    def named_nodes(self) -> Iterator[int]:
+        """Numbers of the text nodes in elements that the profile names; none where it names half
+        of the page."""
+        if not 0 < len(self.byline_elements) <= _MOST_NAMED:
+            return
+        inside = {inner for element in self.byline_elements for inner in element.iter()}
+        if len(inside) > _MOST_INSIDE:
+            return
+        for number in range(len(self.lines)):
+            if self.lines.owner(number) in inside:
+                yield number
 
     def _marked_part(self, line: Line) -> Region | None:
         """The region of the reviewer's own element in a line that begins outside of it."""

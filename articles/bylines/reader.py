@@ -49,7 +49,7 @@ def read_bylines(
         heading=heading,
         day_first=day_first,
         captured_at=captured_at,
-        byline_elements=byline_elements,
+        byline_elements=frozenset(byline_elements),
     )
     _Reader(page).read()
     return page.found

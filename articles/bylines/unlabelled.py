@@ -14,11 +14,19 @@ from articles.bylines.phrases import find_labels
 
 
 def read_unlabelled(page: BylinePage) -> None:
-    """Names and dates beside the headline that no label introduces."""
-    if page.heading_at is None:
-        return
-    number = max(0, page.heading_at - 12)
-    end = min(len(page.lines), page.body_at + 1, page.heading_at + 40)
+    """Names and dates that no label introduces: beside the headline, and where the site's profile
+    says that a byline stands."""
+    if page.heading_at is not None:
+        _read_beside_the_headline(page, page.heading_at)
+    for number in page.named_nodes():
+        line = page.lines.line(number)
+        if line.first == number and line.text and line.raw not in page.found.used:
+            _read_line(page, line, may_name=len(line.text) <= 240, is_near=False)
+
+
+def _read_beside_the_headline(page: BylinePage, heading_at: int) -> None:
+    number = max(0, heading_at - 12)
+    end = min(len(page.lines), page.body_at + 1, heading_at + 40)
     nth = 0
     while number < end:
         if nth > _NEAR and not _may_count(page, number):
@@ -27,23 +35,29 @@ def read_unlabelled(page: BylinePage) -> None:
         line = page.lines.line(number)
         number = line.last + 1
         text = line.text
-        is_below = line.first > page.heading_at
+        is_below = line.first > heading_at
         nth += is_below
         if not text or line.raw in page.found.used:
             continue
-        has_year = _YEAR.search(text[:120]) is not None
-        may_name = is_below and len(text) <= 240 and _may_be_names(text)
-        if not (has_year or may_name):
-            continue
-        place = page.place_of(line)
-        if place.is_rejected:
-            continue
-        if has_year and len(text) <= 90:
-            _read_bare_date(page, line, place)
-        elif has_year:
-            _read_dateline(page, line, place)
-        if may_name:
-            _read_bare_names(page, line, place, is_near=nth <= _NEAR)
+        may_name = is_below and len(text) <= 240
+        _read_line(page, line, may_name=may_name, is_near=nth <= _NEAR)
+
+
+def _read_line(page: BylinePage, line: Line, *, may_name: bool, is_near: bool) -> None:
+    text = line.text
+    has_year = _YEAR.search(text[:120]) is not None
+    may_name = may_name and _may_be_names(text)
+    if not (has_year or may_name):
+        return
+    place = page.place_of(line)
+    if place.is_rejected:
+        return
+    if has_year and len(text) <= 90:
+        _read_bare_date(page, line, place)
+    elif has_year:
+        _read_dateline(page, line, place)
+    if may_name:
+        _read_bare_names(page, line, place, is_near=is_near)
 
 
 _NEAR = 4
