@@ -205,8 +205,20 @@ class _File:
         self.name = name
         self.text = text
 
-    def error(self, key: str, found: str, expected: str, advice: str) -> SiteFileError:
+    def wrong(self, key: str, value: Any, wrong: Wrong) -> SiteFileError:
+        """The error of a value, or of one member of a list, at the line where it stands."""
+        if wrong.member is None:
+            return self.error(key, f"is {_short(value)}", wrong.expected, wrong.advice)
+        found = f"holds {_short(wrong.member)}"
+        return self.error(key, found, wrong.expected, wrong.advice, member=str(wrong.member))
+
+    def error(
+        self, key: str, found: str, expected: str, advice: str, *, member: str = ""
+    ) -> SiteFileError:
         line = self._line_of(key)
+        if line and member:
+            below = enumerate(self.text.splitlines()[line - 1 :], start=line)
+            line = next((number for number, text in below if member in text), line)
         place = f"{self.name}, line {line}" if line else self.name
         return SiteFileError(f"{place}: {key} {found}, expected {expected}; {advice}")
 
@@ -238,7 +250,7 @@ def _checked(tables: Mapping[str, Any], file: _File) -> dict[str, Any]:
         try:
             values[key] = check(value)
         except Wrong as wrong:
-            raise file.error(key, f"is {_short(value)}", wrong.expected, wrong.advice) from wrong
+            raise file.wrong(key, value, wrong) from wrong
     has_schedule = any(key.startswith("schedule.") for key in values)
     for key in (*NEEDED, *(["schedule.cron"] if has_schedule else [])):
         if not values.get(key):

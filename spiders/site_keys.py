@@ -16,12 +16,16 @@ from articles.urls import host_of
 
 
 class Wrong(Exception):
-    """A value is not what its key needs: what was expected, and what to do."""
+    """A value is not what its key needs: what was expected, and what to do.
 
-    def __init__(self, expected: str, advice: str) -> None:
+    `member` is the one that is wrong, where the value is a list.
+    """
+
+    def __init__(self, expected: str, advice: str, *, member: Any = None) -> None:
         super().__init__(expected)
         self.expected = expected
         self.advice = advice
+        self.member = member
 
 
 def _text(value: Any) -> str:
@@ -57,7 +61,13 @@ def _whole(value: Any, *, least: int) -> int:
 def _list_of(value: Any, check: Callable[[Any], Any], what: str) -> tuple[Any, ...]:
     if not isinstance(value, list):
         raise Wrong(f"a list of {what}", "put it in [brackets]")
-    return tuple(check(member) for member in value)
+    checked = []
+    for member in value:
+        try:
+            checked.append(check(member))
+        except Wrong as wrong:
+            raise Wrong(wrong.expected, wrong.advice, member=member) from wrong
+    return tuple(checked)
 
 
 def _name(value: Any) -> str:
@@ -105,13 +115,11 @@ def _pattern(value: Any) -> re.Pattern[str]:
 
 
 def _selector(value: Any) -> str:
-    import cssselect
+    from articles.selecting import selector_fault
 
-    try:
-        # Translated, not only parsed: `a:nope` parses and cannot be used.
-        cssselect.HTMLTranslator().css_to_xpath(value)
-    except (cssselect.SelectorError, TypeError, AttributeError) as error:
-        raise Wrong(f"a CSS selector ({error})", "write it as in a style sheet") from error
+    fault = selector_fault(value) if isinstance(value, str) else "it is no text"
+    if fault is not None:
+        raise Wrong(f"a CSS selector ({fault})", "write it as in a style sheet")
     return str(value)
 
 

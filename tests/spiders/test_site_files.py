@@ -184,15 +184,17 @@ def test_what_a_file_leaves_out_is_none_or_empty() -> None:
         ("17 3 * * MON", "0 17 3 * * *", "cron expression of five fields"),
         ("Europe/London", "Europe/Londres", "schedule.timezone is 'Europe/Londres', expected a ti"),
         ("Europe/London", "../etc/passwd", "expected a time zone"),
-        ("'/print/'", "'/print('", "line 13: scope.deny is ['/print('], expected a regular expres"),
-        ("main > article", "main >> article", "line 27: hints.content is ['main >> article'], "
+        ("'/print/'", "'/print('", "line 13: scope.deny holds '/print(', expected a regular"),
+        ("main > article", "main >> article", "line 27: hints.content holds 'main >> article', "
          "expected a CSS selector"),
         ("main > article", "main:nope", "expected a CSS selector"),
-        ("https://www.example.org/sitemap.xml", "sitemap.xml", "line 8: seeds.sitemaps is"),
+        ("main > article", "svg|a", "expected a CSS selector (Undefined namespace prefix)"),
+        ("main > article", "p " * 3000, "expected a CSS selector (it has too many parts)"),
+        ("https://www.example.org/sitemap.xml", "sitemap.xml", "line 8: seeds.sitemaps holds"),
         ("https://www.example.org/health/", "https://example.net/", "line 9: seeds.pages holds "
          "'https://example.net/', expected URLs on the site's hosts; add 'example.net' to hosts"),
         ('"www.example.org"', '"https://www.example.org"', "expected a host in small letters"),
-        ('["/health"]', '["/health/"]', "line 4: path_prefixes is ['/health/']"),
+        ('["/health"]', '["/health/"]', "line 4: path_prefixes holds '/health/'"),
         ('["/health"]', '"/health"', "expected a list of paths; put it in [brackets]"),
         ('"en-GB"', '"English"', "expected a language tag (BCP 47)"),
         ('cron = "17 3 * * MON"\n', "", "schedule.cron is missing"),
@@ -207,6 +209,13 @@ def test_a_wrong_file_is_one_line_with_place_found_expected_and_advice(
 
     assert message.startswith("example.org.toml")
     assert expected in message
+
+
+def test_the_wrong_member_of_a_long_list_is_named_with_the_line_it_stands_on() -> None:
+    message = error_of("[hints]\n", "[hints]\ndrop = [\n  '.advert',\n  '.box[',\n]\n")
+
+    line = SOUND.splitlines().index("[hints]") + 4
+    assert f"line {line}: hints.drop holds '.box[', expected a CSS selector" in message
 
 
 def test_broken_toml_is_reported_with_its_line() -> None:
