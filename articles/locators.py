@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -30,6 +31,26 @@ def css_path(element: HtmlElement) -> str:
         steps.append(f"{at.tag}:nth-of-type({before + 1})" if has_twin else at.tag)
         at = parent
     return " > ".join(reversed(steps))
+
+
+def find_by_css_path(tree: HtmlElement, path: str) -> HtmlElement | None:
+    """The element of a path that `css_path` gave; None where the tree has none there.
+
+    Step by step, and not as a selector: counting twins by XPath looks at all pairs of them.
+    """
+    at: HtmlElement | None = None
+    for number, step in enumerate(path.split(" > ")):
+        tag, _, twin = step.removesuffix(")").partition(":nth-of-type(")
+        place = int(twin) - 1 if twin.isdecimal() else 0
+        if step.startswith("#"):
+            at = next(iter(tree.xpath("//*[@id=$identity]", identity=step[1:])), None)
+        elif number == 0:
+            at = tree if tree.tag == tag else None
+        elif at is not None:
+            at = next(islice(at.iterchildren(tag), place, None), None)
+        if at is None:
+            return None
+    return at
 
 
 def _twins_before(element: HtmlElement) -> int:

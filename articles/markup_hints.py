@@ -44,6 +44,15 @@ BOILERPLATE = (
 )  # fmt: skip
 """Hints whose elements are no part of the running text, whatever stands in them."""
 
+HINT_WORDS = (
+    (COMMENTS, "comments"), (RELATED, "related"), (SHARE, "share"), (PROMO, "promotion"),
+    (AD, "ad"), (NAVIGATION, "navigation"), (BYLINE, "byline"), (CAPTION, "caption"),
+    (POPUP, "popup"), (FEEDBACK, "feedback"), (TOC, "contents"), (REFERENCES, "references"),
+    (DISCLAIMER, "disclaimer"), (ASIDE, "aside"), (HIDDEN, "hidden"), (HEADER, "header"),
+    (FOOTER, "footer"),
+)  # fmt: skip
+"""What a block left out for a hint is called where people read it."""
+
 _WORDS: tuple[tuple[int, str], ...] = (
     (COMMENTS, r"comments?|commentlist|comment-?(?:area|list|section|form|wrap\w*)|disqus|respond"
                r"|livefyre|repl(?:y|ies)|discussion|reader-?responses"),

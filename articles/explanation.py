@@ -1,0 +1,300 @@
+"""What became of each block of a page, and why: kept, dropped inside the content, or outside of it.
+
+`explain` is the door. It decides nothing: it tells what `main_content` and the later readers
+decided, in words for the one who writes a site file, who looks at it with `archiater sites check`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Literal
+
+from articles.block_scoring import features_of, plain_value
+from articles.blocks import HEADINGS, Block, BlockTree, Node
+from articles.boilerplate import boilerplate_kind
+from articles.markup_hints import DROPPED, HINT_WORDS
+from articles.page_reading import PageReading
+from articles.record import Evidence
+from articles.selecting import select
+from articles.stable_names import stable_classes, stable_id
+from articles.word_count import count_words
+
+Verdict = Literal["kept", "dropped", "outside"]
+
+MOST_LINES = 64
+"""Lines of evidence that are looked for in each block."""
+LONGEST_LINE = 600
+"""Characters of a block in which the raw text of evidence is looked for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplainedBlock:
+    """One run of text on the page, and what became of it."""
+
+    text: str
+    tag: str
+    path: str
+    """Where it stands: its element and the nearest around it that have a lasting name, as CSS; no
+    selector, since others may stand in the same place."""
+    verdict: Verdict
+    reason: str
+    """A plain word or two: `text`, `newsletter`, `outside`."""
+    rule: str
+    """By which rule, or where the page says so; empty where the reason tells it all."""
+    fields: tuple[str, ...]
+    """Fields of the record that it went to, other than the text; `contributors.author`."""
+    score: float
+    """How much like running text it reads: about its size, below zero for furniture."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """How one page was read."""
+
+    title: str | None
+    route: str
+    confidence: float
+    content: str
+    """Path of the element chosen as the main content; empty where the page has none."""
+    words_kept: int
+    words_on_page: int
+    refusal: str | None
+    """Why the page holds no article; None where it holds one."""
+    blocks: tuple[ExplainedBlock, ...]
+    """All that hold text, in the order of the page."""
+
+
+def explain(reading: PageReading) -> Explanation:
+    """What became of each block of the page."""
+    main = reading.main
+    blocks = tuple(_Explainer(reading).blocks())
+    root = _root_of(reading)
+    return Explanation(
+        title=reading.title,
+        route=main.route,
+        confidence=main.confidence,
+        content=_paths(main.tree)[root.index] if root else "",
+        words_kept=sum(count_words(block.text) for block in blocks if block.verdict == "kept"),
+        words_on_page=sum(count_words(block.text) for block in blocks),
+        refusal=reading.refusal,
+        blocks=blocks,
+    )
+
+
+def block_scores(reading: PageReading) -> list[float]:
+    """For each block of the page how much it reads like running text; the one place that asks."""
+    return [
+        plain_value(features_of(block)) if block.text else 0.0 for block in reading.main.tree.blocks
+    ]
+
+
+def _root_of(reading: PageReading) -> Node | None:
+    main = reading.main
+    return next((node for node in main.tree.nodes if node.element is main.root), None)
+
+
+class _Explainer:
+    """The verdicts of one page, put into words."""
+
+    def __init__(self, reading: PageReading) -> None:
+        self.main = reading.main
+        self.tree = reading.main.tree
+        self.root = _root_of(reading)
+        self.chosen = {block.index for block in self.main.choice.kept}
+        self.kept = {
+            block.index for block in self.main.without(reading.review.byline_texts).choice.kept
+        }
+        self.scores = block_scores(reading)
+        self.paths = _paths(self.tree)
+        self.deciding = _deciding_nodes(self.tree, self.main.excluded)
+        self.droppers = _selectors_around(reading, reading.profile.drop)
+        self.bylines = _selectors_around(reading, reading.profile.byline)
+        self.fields = _Fields(reading)
+
+    def blocks(self) -> Iterator[ExplainedBlock]:
+        for block in self.tree.blocks:
+            if not block.text:
+                continue
+            verdict, reason, rule = self._judged(block)
+            yield ExplainedBlock(
+                text=block.text,
+                tag=block.tag,
+                path=self.paths[block.node],
+                verdict=verdict,
+                reason=reason,
+                rule=rule,
+                fields=self.fields.of(block),
+                score=round(self.scores[block.index], 1),
+            )
+
+    def _judged(self, block: Block) -> tuple[Verdict, str, str]:
+        index = block.index
+        is_inside = self.root is not None and (self.root.first_block <= index < self.root.end_block)
+        if index in self.kept:
+            return ("kept", *self._why_kept(block, is_inside=is_inside))
+        verdict: Verdict = "dropped" if is_inside or index in self.chosen else "outside"
+        if index == self.main.headline:
+            return (verdict, "headline", "")
+        if index in self.chosen:
+            return (verdict, "byline", "read as a byline")
+        if self.main.excluded[index]:
+            return (verdict, *self._why_excluded(block))
+        if not is_inside:
+            return (verdict, "outside", "not in the content")
+        reason = self.main.choice.dropped.get(index, "")
+        if reason == "byline" and block.node in self.bylines:
+            return (verdict, reason, f"hints.byline {self.bylines[block.node]}")
+        return (verdict, reason, _rule_of(reason, block.text))
+
+    def _why_kept(self, block: Block, *, is_inside: bool) -> tuple[str, str]:
+        if not is_inside:
+            return ("lead", "between headline and content")
+        rule = "hints.content" if self.main.route == "profile" else ""
+        if block.tag in HEADINGS:
+            return ("heading", rule)
+        return ("text" if self.scores[block.index] > 0 else "among the text", rule)
+
+    def _why_excluded(self, block: Block) -> tuple[str, str]:
+        hints = self.main.excluded[block.index]
+        if hints & DROPPED:
+            return ("dropped", f"hints.drop {self.droppers.get(block.node, '')}".rstrip())
+        if block.index in self.main.sources.blocks:
+            return ("references", "source list")
+        words = ", ".join(word for flag, word in HINT_WORDS if hints & flag)
+        node = self.deciding[block.node]
+        return (words, f"markup of {self.paths[node]}" if node >= 0 else "markup")
+
+
+_RULES = {
+    "above the headline": "",
+    "bio": "under a heading about the author",
+    "byline": "reads as a byline",
+    "caption": "figcaption",
+    "card": "box with a linked heading",
+    "empty heading": "nothing stands under it",
+    "headline": "",
+    "link line": "mostly a link",
+    "link list": "mostly links",
+    "repeated": "said above",
+    "site template": "stands on other pages of the site",
+    "tail": "after the last text",
+}
+
+
+def _rule_of(reason: str, text: str) -> str:
+    if reason in _RULES:
+        return _RULES[reason]
+    if reason in ("disclaimer", "disclosure") or boilerplate_kind(text) == reason:
+        return "wording"
+    return {"related": "under a heading of other articles", "control": "legend"}.get(reason, "")
+
+
+def _selectors_around(reading: PageReading, selectors: tuple[str, ...]) -> dict[int, str]:
+    """For each node in what one of the selectors matches, the selector."""
+    nodes = reading.main.tree.nodes
+    by_element = {
+        element: selector
+        for selector in reversed(selectors)
+        for element in select(reading.document.tree, (selector,))
+    }
+    found: dict[int, str] = {}
+    for node in nodes:
+        selector = found.get(node.parent) or by_element.get(node.element)
+        if selector:
+            found[node.index] = selector
+    return found
+
+
+def _deciding_nodes(tree: BlockTree, excluded: list[int]) -> list[int]:
+    """For each node the outermost one around it that is named after furniture and is all left out;
+    -1 for none."""
+    out = list(accumulate((1 if hints else 0 for hints in excluded), initial=0))
+    deciding: list[int] = []
+    for node in tree.nodes:
+        around = deciding[node.parent] if node.parent >= 0 else -1
+        first, end = node.first_block, node.end_block
+        if around < 0 and first < end and out[end] - out[first] == end - first:
+            around = node.index if node.hints & excluded[first] else -1
+        deciding.append(around)
+    return deciding
+
+
+NAMES_IN_PATH = 3
+"""Elements in the path of a block: its own, and the nearest around it that have a name."""
+
+
+def _paths(tree: BlockTree) -> list[str]:
+    """For each node a short path: `article.story > div.body > p`."""
+    named: list[tuple[str, ...]] = []
+    paths: list[str] = []
+    for node in tree.nodes:
+        around = named[node.parent] if node.parent >= 0 else ()
+        step = _step(node)
+        paths.append(" ".join((*around, step)))
+        is_named = step != node.tag or node.tag in ("main", "article")
+        named.append((*around, step)[-NAMES_IN_PATH + 1 :] if is_named else around)
+    return paths
+
+
+def _step(node: Node) -> str:
+    if identity := stable_id(node.element):
+        return f"{node.tag}#{identity}"
+    names = stable_classes(node.element)
+    return f"{node.tag}.{names[0]}" if names else node.tag
+
+
+class _Fields:
+    """Which fields of the record a block of the page went to."""
+
+    def __init__(self, reading: PageReading) -> None:
+        self.main = reading.main
+        self.title = reading.title
+        self.lines: dict[str, list[str]] = {}
+        """Raw text of the evidence on the page, with the fields it speaks for."""
+        review = reading.review
+        for person in review.contributors:
+            self._add(f"contributors.{person.role}", person.evidence)
+        for stated in review.dates:
+            self._add(f"dates.{stated.kind}", stated.evidence)
+        for name, statement in (
+            ("sponsored", review.sponsored),
+            ("ai_disclosure", review.ai_disclosure),
+        ):
+            if statement is not None:
+                self._add(name, statement.evidence)
+        article = reading.article
+        self.statements = {
+            **dict.fromkeys(article.disclaimers if article else (), "disclaimers"),
+            **dict.fromkeys(article.disclosures if article else (), "disclosures"),
+        }
+        links = {"toc": article.toc, "related": article.related} if article else {}
+        self.links = {name: frozenset(link.text for link in found) for name, found in links.items()}
+
+    def _add(self, field: str, evidence: tuple[Evidence, ...]) -> None:
+        for piece in evidence[: MOST_LINES - len(self.lines)]:
+            if piece.source not in _UNSEEN and piece.confidence > 0 and piece.raw:
+                self.lines.setdefault(piece.raw, []).append(field)
+
+    def of(self, block: Block) -> tuple[str, ...]:
+        text = " ".join(block.text.split())
+        return tuple(dict.fromkeys(self._named(block, text)))
+
+    def _named(self, block: Block, text: str) -> Iterator[str]:
+        if text == self.title and self.main.headline in (None, block.index):
+            yield "title"
+        if block.index in self.main.sources.blocks:
+            yield "references"
+        if text in self.statements:
+            yield self.statements[text]
+        if len(text) <= LONGEST_LINE:
+            for raw, fields in self.lines.items():
+                if raw in text:
+                    yield from fields
+        if block.links and any(self.links.values()):
+            names = {" ".join(link.text_content().split()) for link in block.links}
+            yield from (field for field, known in self.links.items() if names & known)
+
+
+_UNSEEN = frozenset(("jsonld", "microdata", "rdfa", "meta"))

@@ -1,0 +1,166 @@
+"""What a site file's author is told of a page: each block with its verdict and the reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from articles.explanation import ExplainedBlock, Explanation, explain
+from articles.page import NotAnArticle, Page
+from articles.page_reading import PageReading, read_page
+from articles.profile import SiteProfile
+
+FIRST = (
+    "Asthma narrows the airways in the lungs, and breathing out becomes harder than breathing in "
+    "until the small muscles around them let go."
+)
+SECOND = (
+    "Most attacks pass within an hour when the blue inhaler is used at once, sitting upright and "
+    "breathing slowly through the nose."
+)
+THIRD = (
+    "A doctor should be called when ten puffs have not helped, when the lips turn blue, or when "
+    "the child is too short of breath to speak."
+)
+BODY = f"""
+<nav class=menu><a href=/>Home</a> <a href=/a>All topics of ours</a></nav>
+<main><article class=story>
+<h1>Asthma attacks</h1>
+<div class=byline-box><p>Medically reviewed by Ana Reyes, MD</p></div>
+<p>{FIRST}</p>
+<h2>What helps</h2>
+<div class=newsletter-signup><p>Come back each week for more.</p></div>
+<p>{SECOND}</p>
+<p>Advertisement</p>
+<p class=extra>{THIRD}</p>
+<h2>Sources</h2>
+<ol><li>Roe A. Inhalers in children. Lancet. 2020;3:12-19. doi:10.1000/182</li></ol>
+<p>This article is not a substitute for medical advice.</p>
+</article></main>
+<div class=shop><p>Our shop is open every day.</p></div>
+<footer><p>Example Trust, all rights reserved</p></footer>
+"""
+
+
+def reading(body: str = BODY, **hints: tuple[str, ...]) -> PageReading:
+    html = f"<html lang=en><head><title>Asthma attacks</title></head><body>{body}</body></html>"
+    page = Page(url="https://example.org/asthma", body=html.encode())
+    return read_page(page, SiteProfile(site="example", **hints))  # type: ignore[arg-type]
+
+
+def block(explained: Explanation, beginning: str) -> ExplainedBlock:
+    [found] = [block for block in explained.blocks if block.text.startswith(beginning)]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("beginning", "verdict", "reason", "rule"),
+    [
+        ("Asthma narrows", "kept", "text", ""),
+        ("What helps", "kept", "heading", ""),
+        ("Asthma attacks", "dropped", "headline", ""),
+        ("Come back", "dropped", "promotion", "markup of main article.story div.newsletter-signup"),
+        ("Advertisement", "dropped", "ad", "wording"),
+        ("Roe A.", "dropped", "references", "source list"),
+        ("This article is not", "dropped", "disclaimer", "wording"),
+        ("Our shop", "outside", "outside", "not in the content"),
+        ("Home", "outside", "navigation", "markup of nav.menu"),
+    ],
+)
+def test_each_block_has_its_verdict_a_reason_and_the_rule(
+    beginning: str, verdict: str, reason: str, rule: str
+) -> None:
+    found = block(explain(reading()), beginning)
+
+    assert (found.verdict, found.reason) == (verdict, reason)
+    assert found.rule == rule
+
+
+@pytest.mark.parametrize(
+    ("beginning", "field"),
+    [
+        ("Asthma attacks", "title"),
+        ("Medically reviewed", "contributors.medical_reviewer"),
+        ("Roe A.", "references"),
+        ("This article is not", "disclaimers"),
+    ],
+)
+def test_a_block_that_left_the_text_for_a_field_names_the_field(beginning: str, field: str) -> None:
+    assert block(explain(reading()), beginning).fields == (field,)
+
+
+def test_what_is_kept_is_the_text_of_the_record() -> None:
+    page = reading()
+
+    kept = [found.text for found in explain(page).blocks if found.verdict == "kept"]
+
+    assert page.article is not None
+    assert page.article.text == "\n\n".join(kept)
+    assert kept == [FIRST, "What helps", SECOND, THIRD]
+
+
+def test_a_byline_that_a_later_reader_takes_out_of_the_text_is_told_as_one() -> None:
+    byline = "<p>Ana Reyes, MD, and Ben Cruz, PhD, both of the Manila Institute of the Lungs</p>"
+    body = f"<article><h1>Asthma attacks</h1>{byline}<p>{FIRST}</p><p>{SECOND}</p></article>"
+
+    found = block(explain(reading(body)), "Ana Reyes")
+
+    assert (found.verdict, found.reason) == ("dropped", "byline")
+    assert found.fields == ("contributors.author",)
+
+
+def test_a_byline_that_the_site_file_names_names_its_selector() -> None:
+    body = f"<main><h1>Asthma</h1><p>{FIRST}</p><p class=who>Ana Reyes</p><p>{SECOND}</p></main>"
+
+    found = block(explain(reading(body, byline=("#x", ".who"))), "Ana Reyes")
+
+    assert (found.verdict, found.reason, found.rule) == ("dropped", "byline", "hints.byline .who")
+    assert found.fields == ("contributors.author",)
+
+
+def test_the_selector_that_dropped_a_block_is_named() -> None:
+    explained = explain(reading(drop=(".nothing", "p.extra")))
+
+    found = block(explained, "A doctor")
+    assert (found.verdict, found.reason, found.rule) == ("dropped", "dropped", "hints.drop p.extra")
+
+
+def test_content_that_the_site_file_names_is_said_to_be_so() -> None:
+    explained = explain(reading(content=("article.story",)))
+
+    assert (explained.route, explained.content) == ("profile", "main article.story")
+    assert block(explained, "Asthma narrows").rule == "hints.content"
+
+
+def test_the_words_kept_are_counted_against_those_of_the_page() -> None:
+    explained = explain(reading(f"<main><h1>Asthma</h1><p>{FIRST}</p></main><p>One two three</p>"))
+
+    assert explained.words_kept == len(FIRST.split())
+    assert explained.words_on_page == len(FIRST.split()) + 4
+
+
+def test_a_path_holds_lasting_names_alone() -> None:
+    body = (
+        f"<main><div class='css-1a2b story-body'><section class=mt-4><p id=x77>{FIRST}</p>"
+        f"<p>{SECOND}</p></section></div></main>"
+    )
+
+    assert block(explain(reading(body)), "Most attacks").path == "main div.story-body p"
+
+
+def test_a_page_without_an_article_is_explained_all_the_same() -> None:
+    explained = explain(reading("<h1>Topics</h1><ul><li><a href=/a>Asthma</a></li></ul>"))
+
+    assert explained.refusal is not None
+    assert {found.text for found in explained.blocks} == {"Topics", "Asthma"}
+    assert not any(found.verdict == "kept" and found.score > 10 for found in explained.blocks)
+
+
+def test_what_is_no_page_is_not_explained() -> None:
+    with pytest.raises(NotAnArticle):
+        read_page(Page(url="", body=b"%PDF-1.7"), SiteProfile(site="example"))
+
+
+def test_an_empty_page_has_no_blocks() -> None:
+    explained = explain(reading("<p></p>"))
+
+    assert (explained.blocks, explained.words_on_page) == ((), 0)
