@@ -1,15 +1,17 @@
-"""Fetching a single page by hand, as politely as a crawl: honest user agent, robots.txt obeyed.
+"""Fetching a few pages by hand, as politely as a crawl: honest user agent, robots.txt obeyed.
 
-For `sites check` only, which looks at one page and keeps nothing. What is archived is fetched by
+For `sites check` only, which looks at pages and keeps nothing. What is archived is fetched by
 Scrapy, in `archiater.crawl`.
 """
 
 from __future__ import annotations
 
 import http.client
+import time
 import urllib.error
 import urllib.request
 import zlib
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.message import Message
 from typing import IO
@@ -29,17 +31,28 @@ class NotFetched(ArchiaterError):
     exit_code = 3
 
 
-def fetch_page(url: str, config: Config) -> Page:
-    """The page at `url`, after at most five redirects, each host's robots.txt asked before.
+def fetch_pages(urls: Iterable[str], config: Config, *, delay_s: float | None = None) -> list[Page]:
+    """The pages at `urls`, each after at most five redirects, each host's robots.txt asked before.
 
-    Raises `NotFetched` for a refusal, an error status, a body over the limit, or no answer.
+    Between two pages it waits `delay_s`, or what the settings say. Raises `NotFetched` for a
+    refusal, an error status, a body over the limit, or no answer.
     """
+    robots: dict[str, Protego | None] = {}
+    pages: list[Page] = []
+    for url in urls:
+        if pages:
+            time.sleep(config.delay_s if delay_s is None else delay_s)
+        pages.append(_fetch_page(url, config, robots))
+    return pages
+
+
+def _fetch_page(url: str, config: Config, known: dict[str, Protego | None]) -> Page:
     target = normalise_url(url)
-    asked: set[str] = set()
     for _ in range(_MOST_REDIRECTS + 1):
-        if host_of(target) not in asked:
-            asked.add(host_of(target))
-            robots = _robots_of(target, config)
+        host = host_of(target)
+        if host not in known:
+            known[host] = _robots_of(target, config)
+        robots = known[host]
         if robots is not None and not robots.can_fetch(target, ROBOTSTXT_USER_AGENT):
             raise NotFetched(
                 f"{target}: robots.txt of {host_of(target)} disallows it, expected a page we may "

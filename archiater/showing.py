@@ -105,6 +105,25 @@ def standard_output() -> Console:
     return Console(file=sys.stdout, markup=False, highlight=False, emoji=False)
 
 
+StyledLine = Sequence[tuple[str, str]]
+"""Pieces of a line with the style of each, in the words of rich: `bold red`; empty for none."""
+
+
+def show_styled(lines: Iterable[StyledLine]) -> None:
+    """Lines on standard output, cleaned; in colour on a terminal that has not said NO_COLOR."""
+    if not sys.stdout.isatty():
+        show_lines("".join(text for text, _ in line).rstrip() for line in lines)
+        return
+    from rich.text import Text
+
+    console = standard_output()
+    for line in lines:
+        # Folded at spaces by the terminal itself, so that a line can be copied whole.
+        console.print(
+            Text.assemble(*((clean(text), style) for text, style in line)), soft_wrap=True
+        )
+
+
 class Progress(Protocol):
     """What long work tells of itself."""
 

@@ -1,14 +1,21 @@
-"""Trying a site file on one page: which site it is, what the hints match, what is read."""
+"""Trying a site file on pages of the site: what the hints match, what is read, what might be added.
+
+`check_pages` is the door; what it gives is shown by `site_check_lines`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from articles.document import parse_document
+from articles.explanation import Explanation, explain
 from articles.extract import extract
 from articles.page import NotAnArticle, Page
+from articles.page_reading import PageReading, read_page
+from articles.profile import SiteProfile
+from articles.proposals import Proposal, propose, proposed_lines
 from articles.record import Article
+from articles.selecting import select
 from spiders.links import links_of_tree
 from spiders.scope import in_scope, kind_of, why_out_of_scope
 from spiders.site import Site
@@ -24,52 +31,80 @@ class Hint:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SiteCheck:
+class PageCheck:
     """What one page shows of a site file."""
 
-    site: Site
     page: Page
     out_of_scope: str | None
     """Why a crawl of the site would not fetch the page; None where it would."""
     kind: str
     hints: tuple[Hint, ...]
     links_in_scope: int
+    explanation: Explanation | None
+    """What became of each block; None where the page is no HTML."""
     article: Article | None
     no_article: str | None
     """Why there is no article; None where there is one."""
-
-    @property
-    def findings(self) -> tuple[str, ...]:
-        """What an operator should look at, a sentence each."""
-        return tuple(_findings(self))
+    findings: tuple[str, ...]
+    """What an operator should look at, a sentence each."""
 
 
-def check_site(site: Site, page: Page) -> SiteCheck:
-    """Everything a page tells of a site file; pure, never raises for what stands on the page."""
+@dataclass(frozen=True, kw_only=True)
+class SiteCheck:
+    """What some pages of one site show of its file."""
+
+    site: Site
+    pages: tuple[PageCheck, ...]
+    proposals: tuple[Proposal, ...]
+    """Selectors that hold on all the pages; most pages of a site need none."""
+    lines: tuple[str, ...]
+    """The lines of the `[hints]` table with the proposals in them."""
+
+
+def check_pages(site: Site, pages: Sequence[Page]) -> SiteCheck:
+    """Everything the pages tell of a site file; pure, never raises for what stands on a page."""
+    checks: list[PageCheck] = []
+    readings: list[PageReading] = []
+    for page in pages:
+        reading, refusal = None, None
+        try:
+            reading = read_page(page, site.profile)
+            readings.append(reading)
+        except NotAnArticle as reason:
+            refusal = reason.reason
+        checks.append(_check(site, page, reading, refusal))
+    proposals = propose(readings)
+    return SiteCheck(
+        site=site,
+        pages=tuple(checks),
+        proposals=proposals,
+        lines=proposed_lines(proposals, site.profile),
+    )
+
+
+def _check(site: Site, page: Page, reading: PageReading | None, refusal: str | None) -> PageCheck:
     hints: tuple[Hint, ...] = ()
     links = 0
-    article, no_article = None, None
-    try:
-        tree = parse_document(page, site.profile).tree
+    if reading is not None:
+        tree = reading.document.tree
         hints = tuple(
-            Hint(key=key, selector=selector, matches=len(tree.cssselect(selector)))
+            Hint(key=key, selector=selector, matches=sum(1 for _ in select(tree, (selector,))))
             for key in _HINT_KEYS
             for selector in getattr(site.profile, key)
         )
         links = sum(in_scope(site, url) for url in links_of_tree(tree, page.url).pages)
-        article = extract(page, site.profile)
-    except NotAnArticle as reason:
-        no_article = reason.reason
-    return SiteCheck(
-        site=site,
+    check = PageCheck(
         page=page,
         out_of_scope=why_out_of_scope(site, page.url),
         kind=kind_of(site, page.url),
         hints=hints,
         links_in_scope=links,
-        article=article,
-        no_article=no_article,
+        explanation=explain(reading) if reading else None,
+        article=reading.article if reading else None,
+        no_article=reading.refusal if reading else refusal,
+        findings=(),
     )
+    return replace(check, findings=tuple(_findings(check, site.profile)))
 
 
 _HINT_KEYS = ("content", "drop", "byline", "sponsored", "disclaimer")
@@ -77,19 +112,36 @@ _HINT_KEYS = ("content", "drop", "byline", "sponsored", "disclaimer")
 _EXPECTED = ("content", "byline")
 
 
-def _findings(check: SiteCheck) -> Iterator[str]:
+def _findings(check: PageCheck, profile: SiteProfile) -> Iterator[str]:
     if check.out_of_scope:
         yield f"a crawl would not fetch this page: {check.out_of_scope}"
     if check.no_article:
         yield f"no article was found: {check.no_article}"
+        if profile.drop and _has_article(check.page, replace(profile, drop=())):
+            yield "without hints.drop there is an article: its selectors take the text itself"
     for key in _EXPECTED:
         selectors = [hint for hint in check.hints if hint.key == key]
         if selectors and not any(hint.matches for hint in selectors):
             names = ", ".join(hint.selector for hint in selectors)
             yield f"no selector of hints.{key} matches: {names}"
-    if check.article is None:
+    article = check.article
+    if article is None:
         return
-    if not check.article.title:
+    matched = [hint.selector for hint in check.hints if hint.key == "content" and hint.matches]
+    if matched and article.extractor.route != "profile":
+        yield (
+            f"hints.content matches too little text ({', '.join(matched)}), "
+            "so that the general rules chose"
+        )
+    if not article.title:
         yield "no title was found"
-    if not check.article.contributors and not check.article.dates:
+    if not article.contributors and not article.dates:
         yield "neither a person nor a date was found"
+
+
+def _has_article(page: Page, profile: SiteProfile) -> bool:
+    try:
+        extract(page, profile)
+    except NotAnArticle:
+        return False
+    return True

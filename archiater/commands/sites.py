@@ -11,7 +11,6 @@ import click
 from archiater.shell import Shell, json_option, pass_shell
 
 if TYPE_CHECKING:
-    from archiater.site_check import SiteCheck
     from articles.page import Page
     from spiders.site import Site
 
@@ -125,38 +124,81 @@ def new(shell: Shell, name: str, url: str | None, as_json: bool) -> None:
 
 
 @command.command("check")
-@click.argument("url")
+@click.argument("urls", metavar="URL...", nargs=-1, required=True)
 @click.option(
     "--file",
-    "file",
+    "files",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Read the page from this file; nothing is fetched.",
+    multiple=True,
+    help="Read the page from this file; once for each URL, in order. Nothing is fetched.",
 )
+@click.option("--archived", is_flag=True, help="Read the pages from the collection, as archived.")
 @click.option("--site", "site_name", help="Try this site, whatever the URL says.")
+@click.option(
+    "--show",
+    "shown",
+    type=click.Choice(("kept", "dropped", "outside")),
+    multiple=True,
+    help="Only these blocks, each on a line; may be given twice.",
+)
 @json_option
 @pass_shell
-def check(shell: Shell, url: str, file: Path | None, site_name: str | None, as_json: bool) -> None:
-    """Fetch one page politely and show what the site file finds on it.
+def check(
+    shell: Shell,
+    urls: tuple[str, ...],
+    files: tuple[Path, ...],
+    archived: bool,
+    site_name: str | None,
+    shown: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Fetch pages of one site politely and show what its site file finds on them.
 
-    Asks robots.txt first, fetches one page, keeps nothing. Ends with 1 where something needs a
-    look: no article, a page out of scope, selectors that match nothing.
+    Asks robots.txt first, fetches each page once, keeps nothing. Shows block by block what was
+    kept and dropped, and why, of several pages only what --show asks for. Last come selectors for
+    the site file, where good ones are found that hold on all pages given: give some. Ends with 1
+    where something needs a look: no article, a page out of scope, selectors that match nothing.
 
     \b
     archiater sites check https://www.nhs.uk/conditions/flu/
-    archiater sites check https://www.nhs.uk/conditions/flu/ --file flu.html --json
+    archiater sites check https://www.nhs.uk/conditions/flu/ --file flu.html --show dropped
+    archiater sites check --archived https://example.org/fever https://example.org/cough --json
     """
-    from archiater.showing import show_json, show_lines, show_table
-    from archiater.site_check import check_site
+    from archiater.showing import show_json, show_styled, show_table
+    from archiater.site_check import check_pages
+    from archiater.site_check_lines import (
+        block_lines,
+        check_json,
+        check_rows,
+        proposal_lines,
+        summary_line,
+    )
 
-    site = shell.sites.named(site_name) if site_name else _site_of(shell, url)
-    found = check_site(site, _page(shell, url, file))
+    if files and (archived or len(files) != len(urls)):
+        raise click.UsageError("give --file once for each URL, and not with --archived")
+    site = shell.sites.named(site_name) if site_name else _one_site_of(shell, urls)
+    found = check_pages(site, _pages(shell, site, urls, files, archived=archived))
     if as_json:
-        show_json(_check_json(found))
+        show_json(check_json(found))
     else:
-        show_table(("what", "found"), _check_rows(found))
-        show_lines(("", *_first_lines(found)))
-    if found.findings:
+        for number, page in enumerate(found.pages):
+            show_styled([[("", "")]] * bool(number) + [summary_line(page), [("", "")]])
+            show_table(("what", "found"), check_rows(page, found))
+            if page.explanation is not None and (shown or len(urls) == 1):
+                show_styled([[("", "")], *block_lines(page.explanation, shown)])
+        show_styled(proposal_lines(found))
+    if any(page.findings for page in found.pages):
         raise SystemExit(1)
+
+
+def _one_site_of(shell: Shell, urls: tuple[str, ...]) -> Site:
+    sites = {site.name: site for site in (_site_of(shell, url) for url in urls)}
+    if len(sites) > 1:
+        raise click.UsageError(
+            f"the pages are of several sites ({', '.join(sites)}); check one site at a time, "
+            "or name it with --site"
+        )
+    return next(iter(sites.values()))
 
 
 def _site_of(shell: Shell, url: str) -> Site:
@@ -165,69 +207,44 @@ def _site_of(shell: Shell, url: str) -> Site:
     return shell.sites.for_url(url) or site_for_bare_url(url)
 
 
-def _page(shell: Shell, url: str, file: Path | None) -> Page:
+def _pages(
+    shell: Shell, site: Site, urls: tuple[str, ...], files: tuple[Path, ...], *, archived: bool
+) -> list[Page]:
+    if files:
+        return [_page_of(url, file) for url, file in zip(urls, files, strict=True)]
+    if archived:
+        return _archived_pages(shell, urls)
+    from archiater.fetching import fetch_pages
+
+    return fetch_pages(urls, shell.config, delay_s=site.politeness.delay_s)
+
+
+# Far more than the core reads of a page; the file may be a disk or `/dev/zero`.
+_MOST_BYTES = 64 * 1024 * 1024
+
+
+def _page_of(url: str, file: Path) -> Page:
     from articles.page import Page
 
-    if file is not None:
-        return Page(url=url, body=file.read_bytes())
-    from archiater.fetching import fetch_page
-
-    return fetch_page(url, shell.config)
+    with file.open("rb") as opened:
+        return Page(url=url, body=opened.read(_MOST_BYTES))
 
 
-def _check_json(check: SiteCheck) -> dict[str, Any]:
-    from articles.record_json import record_to_json
+def _archived_pages(shell: Shell, urls: tuple[str, ...]) -> list[Page]:
+    from archive.captured_pages import captured_page
+    from archive.reading import UnknownArticle, article_capture
+    from archive.replaying import find_capture
 
-    return {
-        "url": check.page.url,
-        "site": check.site.name,
-        "site_file": check.site.origin,
-        "in_scope": check.out_of_scope is None,
-        "kind": check.kind,
-        "links_in_scope": check.links_in_scope,
-        "hints": [
-            {"key": hint.key, "selector": hint.selector, "matches": hint.matches}
-            for hint in check.hints
-        ],
-        "findings": list(check.findings),
-        "record": record_to_json(check.article) if check.article else None,
-    }
-
-
-def _check_rows(check: SiteCheck) -> Iterator[tuple[str, object]]:
-    yield "site", f"{check.site.name} ({check.site.origin})"
-    yield "page", check.page.url
-    yield "a crawl would fetch it", check.out_of_scope or "yes"
-    yield "taken for", check.kind
-    yield "links in scope", check.links_in_scope
-    for hint in check.hints:
-        times = f"{hint.matches} times" if hint.matches else "no match"
-        yield f"hints.{hint.key}", f"{hint.selector}: {times}"
-    article = check.article
-    if article is not None:
-        yield "title", article.title
-        yield "language", article.language
-        for person in article.contributors:
-            credentials = f", {', '.join(person.credentials)}" if person.credentials else ""
-            specialty = f" ({person.specialty})" if person.specialty else ""
-            yield person.role, f"{person.name}{credentials}{specialty}"
-        for stated in article.dates:
-            yield stated.kind, f"{stated.value}  {stated.raw!r}"
-        yield "review", article.review.status
-        yield "sponsored", article.sponsored.raw if article.sponsored else "no"
-        yield "words", article.word_count
-        yield "references", len(article.references)
-        yield (
-            "may be used for",
-            ", ".join(f"{category} {answer}" for category, answer in article.rights.resolved),
-        )
-    for finding in check.findings:
-        yield "look at", finding
-
-
-def _first_lines(check: SiteCheck) -> list[str]:
-    """The first lines of the text, enough to see whether it is the article that was read."""
-    if check.article is None:
-        return []
-    lines = [line for line in check.article.text.splitlines() if line.strip()]
-    return [line if len(line) <= 200 else f"{line[:199]}…" for line in lines[:5]]
+    pages = []
+    with shell.open_collection() as collection:
+        for url in urls:
+            try:
+                capture = article_capture(collection, url)
+            except UnknownArticle:
+                # A page that gave no article may be the very one to look at.
+                found = find_capture(collection, url)
+                if found is None:
+                    raise
+                capture = found
+            pages.append(captured_page(collection, capture))
+    return pages

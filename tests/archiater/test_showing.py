@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from archiater.showing import LogLines, clean, json_text, show_json, show_table
+from archiater.showing import LogLines, clean, json_text, show_json, show_styled, show_table
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,13 @@ def test_json_holds_no_character_that_steers_a_terminal_and_reads_back_equal() -
 
     assert clean(text) == text
     assert json.loads(text) == value
+
+
+def test_styled_lines_are_plain_and_clean_where_there_is_no_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    show_styled(
+        [[("+ ", "green"), ("a\x1b[2Jb", "")], [("", "")], [("[bold]c", "dim"), ("  ", "")]]
+    )
+
+    assert capsys.readouterr().out == "+ a\\x1b[2Jb\n\n[bold]c\n"

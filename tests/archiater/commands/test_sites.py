@@ -219,10 +219,27 @@ def test_check_fetches_one_page_after_asking_robots_and_says_who_asks(
 
     assert [path for path, _ in served.asked] == ["/robots.txt", "/health/stomach/heartburn"]
     assert all("archiater/" in agent and "me@example.org" in agent for _, agent in served.asked)
-    assert ran.json["record"]["title"] == "What heartburn is"
+    [checked] = ran.json["pages"]
+    assert checked["record"]["title"] == "What heartburn is"
     assert ran.json["site"] == served.origin.removeprefix("http://")
-    assert ran.json["links_in_scope"] == 2
-    assert "Smaller meals" in ran.json["record"]["text"]
+    assert checked["links_in_scope"] == 2
+    assert "Smaller meals" in checked["record"]["text"]
+
+
+def test_several_pages_are_fetched_one_after_another_with_the_delay_between(
+    archiater: Any, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr("archiater.fetching.time.sleep", waited.append)
+    monkeypatch.setenv("ARCHIATER_CRAWL_DELAY_S", "7.5")
+    for path in ("/a", "/b", "/c"):
+        served.answers[path] = (200, {}, ARTICLE.encode())
+
+    ran = archiater("check", *(f"{served.origin}{path}" for path in ("/a", "/b", "/c")), "--json")
+
+    assert [path for path, _ in served.asked] == ["/robots.txt", "/a", "/b", "/c"]
+    assert waited == [7.5, 7.5]
+    assert len(ran.json["pages"]) == 3
 
 
 def test_check_names_the_selectors_that_match_nothing(
@@ -241,13 +258,13 @@ def test_check_names_the_selectors_that_match_nothing(
     shown, found = archiater(*arguments), archiater(*arguments, "--json").json
 
     assert shown.code == 1
-    assert "hints.content\tarticle.story: 1 times" in shown.out
+    assert "hints.content\tarticle.story: once" in shown.out
     assert "hints.content\t.old: no match" in shown.out
     assert "look at\tno selector of hints.byline matches: .nobody" in shown.out
     assert "title\tWhat heartburn is" in shown.out
     assert "archive disallow" in shown.out
     assert "Heartburn is a burning feeling" in shown.out
-    assert {"key": "byline", "selector": ".nobody", "matches": 0} in found["hints"]
+    assert {"key": "byline", "selector": ".nobody", "matches": 0} in found["pages"][0]["hints"]
 
 
 def test_check_says_when_a_page_is_no_article_or_out_of_scope(
@@ -259,10 +276,12 @@ def test_check_says_when_a_page_is_no_article_or_out_of_scope(
     ran = archiater("check", "https://www.nhs.uk/about-us/", "--file", str(page), "--json")
 
     assert ran.code == 1
-    assert ran.json["record"] is None
-    assert not ran.json["in_scope"]
-    assert any("no article was found" in finding for finding in ran.json["findings"])
-    assert any("scope.allow" in finding for finding in ran.json["findings"])
+    [checked] = ran.json["pages"]
+    assert checked["record"] is None
+    assert checked["explanation"] is None
+    assert not checked["in_scope"]
+    assert any("no article was found" in finding for finding in checked["findings"])
+    assert any("scope.allow" in finding for finding in checked["findings"])
 
 
 def test_what_robots_txt_disallows_is_not_fetched(archiater: Any, served: Served) -> None:
@@ -309,8 +328,9 @@ def test_a_redirect_is_followed_and_the_page_known_by_its_final_address(
 
     ran = archiater("check", f"{served.origin}/old", "--json")
 
-    assert ran.json["url"] == f"{served.origin}/new"
-    assert ran.json["record"]["requested_url"] == f"{served.origin}/old"
+    [checked] = ran.json["pages"]
+    assert checked["url"] == f"{served.origin}/new"
+    assert checked["record"]["requested_url"] == f"{served.origin}/old"
 
 
 def test_an_endless_page_is_refused_by_its_size(

@@ -1,0 +1,220 @@
+"""A site check for people and for programs: what stands in the table, the blocks in colour, JSON.
+
+Pure: a check in, rows and pieces of lines out, to be printed through `archiater.showing`, which
+takes out what would steer a terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import asdict
+from itertools import groupby
+from typing import Any
+
+from archiater.showing import StyledLine
+from archiater.site_check import PageCheck, SiteCheck
+from articles.explanation import ExplainedBlock, Explanation
+from articles.record_json import record_to_json
+
+_LONGEST_TEXT = 90
+"""Characters of a block that are shown; the beginning tells which it is."""
+_LONGEST_REASON = 18
+_LEAST_LOST = 80
+"""Score of a block outside of the content that is a sentence or two, and perhaps the article's."""
+_STYLES = {"kept": "green", "dropped": "red", "outside": "dim"}
+_MARKS = {"kept": "+", "dropped": "-", "outside": "·"}
+
+
+def summary_line(check: PageCheck) -> StyledLine:
+    """Title, how the content was chosen, how much of the page it is, who and when."""
+    explained = check.explanation
+    if explained is None:
+        return [(f"No article: {check.no_article}", "bold red")]
+    told = [
+        f"{_ROUTES.get(explained.route, explained.route)}, confidence {explained.confidence:.2f}",
+        f"{explained.words_kept} of {explained.words_on_page} words kept",
+    ]
+    if check.no_article:
+        told.insert(0, f"no article: {check.no_article}")
+    if check.article is not None:
+        told.extend(_review_words(check))
+    return [(explained.title or "(no title)", "bold"), (f" · {' · '.join(told)}", "")]
+
+
+_ROUTES = {
+    "profile": "content by the site file",
+    "blocks": "content by the general rules",
+    "lenient": "content by the general rules, names of elements unbelieved",
+}
+
+
+def _review_words(check: PageCheck) -> Iterator[str]:
+    article = check.article
+    if article is None:
+        return
+    roles = [person.role.replace("_", " ") for person in article.contributors]
+    for role in dict.fromkeys(roles):
+        count = roles.count(role)
+        yield role if count == 1 else f"{count} {role}s"
+    yield from (f"{stated.kind.replace('_', ' ')} {stated.value}" for stated in article.dates)
+    yield f"review: {article.review.status.replace('_', ' ')}"
+
+
+def check_rows(check: PageCheck, site: SiteCheck) -> Iterator[tuple[str, object]]:
+    """What was found, a line each; what should be looked at comes last."""
+    yield "site", f"{site.site.name} ({site.site.origin})"
+    yield "page", check.page.url
+    yield "a crawl would fetch it", check.out_of_scope or "yes"
+    yield "taken for", check.kind
+    yield "links in scope", check.links_in_scope
+    for hint in check.hints:
+        times = {0: "no match", 1: "once"}.get(hint.matches, f"{hint.matches} times")
+        if hint.key == "content" and hint.matches > 1:
+            times += ", of which the one with the most text counts"
+        yield f"hints.{hint.key}", f"{hint.selector}: {times}"
+    article = check.article
+    if article is not None:
+        yield "title", article.title
+        yield "language", article.language
+        for person in article.contributors:
+            credentials = f", {', '.join(person.credentials)}" if person.credentials else ""
+            specialty = f" ({person.specialty})" if person.specialty else ""
+            yield person.role, f"{person.name}{credentials}{specialty}"
+        for stated in article.dates:
+            yield stated.kind, f"{stated.value}  {stated.raw!r}"
+        yield "review", article.review.status
+        yield "sponsored", article.sponsored.raw if article.sponsored else "no"
+        yield "words", article.word_count
+        yield "references", len(article.references)
+        yield (
+            "may be used for",
+            ", ".join(f"{category} {answer}" for category, answer in article.rights.resolved),
+        )
+    for finding in check.findings:
+        yield "look at", finding
+
+
+def block_lines(explained: Explanation, shown: Collection[str]) -> Iterator[StyledLine]:
+    """The blocks of a page under the paths of their places.
+
+    `shown` are the verdicts to show; where it is empty all are, and what stands outside of the
+    content is summed up, unless it went to a field or reads like text that was lost.
+    """
+    yield [
+        ("+ kept", _STYLES["kept"]),
+        ("   - dropped inside the content", _STYLES["dropped"]),
+        ("   · outside", _STYLES["outside"]),
+        ("   score: above zero where it reads like running text", ""),
+    ]
+    yield [("content: ", ""), (explained.content or "none", "bold")]
+    place = None
+    for is_of_no_note, blocks in groupby(explained.blocks, _is_of_no_note):
+        if is_of_no_note and not shown:
+            yield _summed_up(list(blocks))
+            place = None
+            continue
+        for block in blocks:
+            if shown and block.verdict not in shown:
+                continue
+            around = block.path.rpartition(" ")[0]
+            if around != place:
+                place = around
+                if around:
+                    yield [(f"  {around}", "dim")]
+            yield _block_line(block)
+
+
+def _is_of_no_note(block: ExplainedBlock) -> bool:
+    is_of_use = any(field not in _LINKS for field in block.fields)
+    return block.verdict == "outside" and not is_of_use and block.score < _LEAST_LOST
+
+
+_LINKS = frozenset(("related", "toc"))
+"""Fields of links, which whole columns of a page may go to."""
+
+
+def _block_line(block: ExplainedBlock) -> StyledLine:
+    style = _STYLES[block.verdict]
+    reason = "" if block.verdict == "kept" and block.reason in _PLAIN else block.reason
+    told = _told(block.rule, block.fields)
+    text = _shortened(block.text)
+    return [
+        (f"{_MARKS[block.verdict]} {block.score:6.0f} {block.tag[:10]:10} ", style),
+        (f"{_clipped(reason, _LONGEST_REASON):{_LONGEST_REASON}} ", "yellow"),
+        (text, "" if block.verdict == "kept" else "dim"),
+        (f"  {told}" if told else "", "cyan"),
+    ]
+
+
+_PLAIN = frozenset(("text", "heading"))
+
+
+def _summed_up(blocks: list[ExplainedBlock]) -> StyledLine:
+    count = len(blocks)
+    many = f"{count} blocks" if count > 1 else "1 block"
+    words = (word for block in blocks for word in block.reason.split(", ") if word != "outside")
+    told = _clipped(", ".join(dict.fromkeys(words)), 60)
+    text = _shortened(" / ".join(block.text for block in blocks[:8]))
+    return [(f"· {many} outside: {text}", "dim"), (f"  {told}" if told else "", "cyan")]
+
+
+def _told(rule: str, fields: Iterable[str]) -> str:
+    """Why, and which fields of the record it went to."""
+    went = ", ".join(fields)
+    return " ".join(part for part in (rule, went and f"→ {went}") if part)
+
+
+def _shortened(text: str) -> str:
+    return _clipped(" ".join(text[: 4 * _LONGEST_TEXT].split()), _LONGEST_TEXT)
+
+
+def _clipped(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def proposal_lines(check: SiteCheck) -> Iterator[StyledLine]:
+    """What may be put into the site file; nothing where nothing good was found."""
+    if not check.lines:
+        return
+    pages = sum(1 for page in check.pages if page.article is not None)
+    yield [("", "")]
+    yield [("Proposed for [hints] of the site file; the records stay as they are:", "bold")]
+    for line in check.lines:
+        yield [(line, "green")]
+    for proposal in check.proposals:
+        yield [
+            (f"# {proposal.selector}: {_counted(proposal.matches, proposal.pages, pages)}", "dim")
+        ]
+    if pages == 1:
+        yield [
+            ("# Seen on one page; give more pages of the site and see what holds on all.", "dim")
+        ]
+
+
+def _counted(matches: int, on_pages: int, pages: int) -> str:
+    where = f"on {on_pages} of {pages} pages" if pages > 1 else "on the page"
+    return f"{matches} {'elements' if matches > 1 else 'element'} {where}"
+
+
+def check_json(check: SiteCheck) -> dict[str, Any]:
+    """All of a check, with every block of every page."""
+    return {
+        "site": check.site.name,
+        "site_file": check.site.origin,
+        "pages": list(map(_page_json, check.pages)),
+        "proposals": [asdict(proposal) for proposal in check.proposals],
+        "proposed_lines": list(check.lines),
+    }
+
+
+def _page_json(check: PageCheck) -> dict[str, Any]:
+    return {
+        "url": check.page.url,
+        "in_scope": check.out_of_scope is None,
+        "kind": check.kind,
+        "links_in_scope": check.links_in_scope,
+        "hints": [asdict(hint) for hint in check.hints],
+        "findings": list(check.findings),
+        "explanation": asdict(check.explanation) if check.explanation else None,
+        "record": record_to_json(check.article) if check.article else None,
+    }

@@ -1,0 +1,283 @@
+"""`archiater sites check` as an operator reads it: blocks, reasons, colour and proposals."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., tuple[int, str, str]]
+
+TEXT = (
+    "A cough clears the airways, and most coughs go away on their own three weeks after a cold.",
+    "Honey in warm water soothes the throat of those who are older than one year, before bedtime.",
+    "See a doctor when you cough up blood, when breathing hurts, or when you lose weight quickly.",
+)
+PAGE = """<html lang=en><head><title>TITLE</title></head><body><nav><a href=/>Home</a></nav>
+<main><h1>TITLE</h1>
+<div class=by-line><p>Medically reviewed by Ana Reyes, MD, on 3 May 2024</p></div>
+<div class=story-text>TEXT<div class=newsletter-box><p>Come back to read more of us</p></div></div>
+</main><footer><p>Example Trust, Manila</p></footer></body></html>"""
+
+
+def write_page(folder: Path, name: str, title: str = "Coughing", page: str = PAGE) -> Path:
+    text = "".join(f"<p>{sentence.replace('cough', title.lower())}</p>" for sentence in TEXT)
+    path = folder / name
+    path.write_text(page.replace("TITLE", title).replace("TEXT", text), encoding="utf-8")
+    return path
+
+
+def write_site(home: Path, hints: str) -> None:
+    (home / "sites").mkdir(exist_ok=True)
+    (home / "sites" / "mine.toml").write_text(
+        'name = "mine"\nhosts = ["example.org"]\n[seeds]\npages = ["https://example.org/"]\n'
+        f"[hints]\n{hints}\n"
+    )
+
+
+def checked(archiater: Run, *pages: Path, options: tuple[str, ...] = ()) -> tuple[int, str]:
+    urls = [f"https://example.org/{number}" for number, _ in enumerate(pages)]
+    files = [word for page in pages for word in ("--file", page)]
+    code, out, _ = archiater("sites", "check", *urls, *files, *options)
+    return code, out
+
+
+def as_on_a_terminal(monkeypatch: pytest.MonkeyPatch, **environment: str) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "TTY_COMPATIBLE"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"TERM": "xterm-256color", "COLUMNS": "200", **environment}.items():
+        monkeypatch.setenv(name, value)
+
+
+def test_the_summary_comes_first_and_the_proposals_last(archiater: Run, tmp_path: Path) -> None:
+    code, out = checked(archiater, write_page(tmp_path, "a.html"))
+
+    lines = out.splitlines()
+    assert code == 0
+    assert lines[0].startswith("Coughing · content by the general rules, confidence 0.")
+    assert " of 74 words kept · medical reviewer · reviewed 2024-05-03 · review: named" in lines[0]
+    assert 'content = [".story-text"]' in lines[-8:]
+    assert lines[-1].startswith("# Seen on one page")
+
+
+@pytest.mark.parametrize(
+    ("mark", "words"),
+    [
+        ("+", ["p", "A coughing clears the airways"]),
+        (
+            "-",
+            ["promotion", "Come back to read", "markup of main div.story-text div.newsletter-box"],
+        ),
+        ("·", ["outside: Home", "navigation"]),
+        (
+            "·",
+            ["byline", "Medically reviewed by", "→ contributors.medical_reviewer, dates.reviewed"],
+        ),
+        ("·", ["Example Trust, Manila"]),
+    ],
+    ids=["kept", "dropped", "navigation", "byline", "footer"],
+)
+def test_each_block_is_shown_with_its_verdict_and_the_reason(
+    archiater: Run, tmp_path: Path, mark: str, words: list[str]
+) -> None:
+    _, out = checked(archiater, write_page(tmp_path, "a.html"))
+
+    assert [
+        line
+        for line in out.splitlines()
+        if line.startswith(mark) and all(word in line for word in words)
+    ]
+
+
+def test_only_the_blocks_asked_for_are_shown(archiater: Run, tmp_path: Path) -> None:
+    page = write_page(tmp_path, "a.html")
+
+    _, dropped = checked(archiater, page, options=("--show", "dropped"))
+    _, rest = checked(archiater, page, options=("--show", "outside", "--show", "kept"))
+
+    assert "Come back" in dropped
+    assert "Honey" not in dropped
+    assert "Example Trust" not in dropped
+    assert "Come back" not in rest
+    assert "Honey" in rest
+    assert "Example Trust" in rest
+
+
+def test_json_holds_every_block_whole(archiater: Run, tmp_path: Path) -> None:
+    _, out = checked(archiater, write_page(tmp_path, "a.html"), options=("--json",))
+
+    found = json.loads(out)
+    [page] = found["pages"]
+    blocks = page["explanation"]["blocks"]
+    assert {block["verdict"] for block in blocks} == {"kept", "dropped", "outside"}
+    assert TEXT[1] in [block["text"] for block in blocks]
+    assert found["proposals"][0] == {
+        "key": "content", "selector": ".story-text", "pages": 1, "matches": 1
+    }  # fmt: skip
+    assert tomllib.loads("\n".join(found["proposed_lines"]))["drop"] == [".newsletter-box"]
+
+
+def test_several_pages_are_shown_in_turn_and_agree_on_the_proposals(
+    archiater: Run, tmp_path: Path
+) -> None:
+    pages = [write_page(tmp_path, f"{title}.html", title) for title in ("Coughing", "Sneezing")]
+    other = write_page(
+        tmp_path,
+        "c.html",
+        "Hiccups",
+        PAGE.replace("story-text", "tale-text").replace("main>", "section>"),
+    )
+
+    _, out = checked(archiater, *pages, other)
+    _, blocks = checked(archiater, *pages, other, options=("--show", "dropped"))
+
+    assert "Come back" not in out
+    assert blocks.count("Come back") == 3
+    assert out.index("Coughing ·") < out.index("Sneezing ·") < out.index("Hiccups ·")
+    assert "content = " in out.partition("Proposed for")[2]
+    assert "# .story-text: 2 elements on 2 of 3 pages" in out
+    assert "Seen on one page" not in out
+
+
+def test_proposals_put_into_the_site_file_are_taken_and_not_proposed_again(
+    archiater: Run, tmp_path: Path, home: Path
+) -> None:
+    page = write_page(tmp_path, "a.html")
+    before = json.loads(checked(archiater, page, options=("--json",))[1])
+    write_site(home, "\n".join(before["proposed_lines"]))
+
+    code, out = checked(archiater, page, options=("--json",))
+
+    after = json.loads(out)
+    assert (code, after["site"], after["proposals"]) == (0, "mine", [])
+    assert after["pages"][0]["record"]["extractor"]["route"] == "profile"
+    assert after["pages"][0]["record"]["text"] == before["pages"][0]["record"]["text"]
+
+
+def test_a_terminal_gets_colour(
+    archiater: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = write_page(tmp_path, "a.html")
+    as_on_a_terminal(monkeypatch)
+
+    _, out = checked(archiater, page)
+
+    assert "\x1b[32m+" in out
+    assert "\x1b[31m-" in out
+
+
+@pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=str)
+def test_a_terminal_that_wants_no_colour_gets_none(
+    archiater: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]
+) -> None:
+    page = write_page(tmp_path, "a.html")
+    as_on_a_terminal(monkeypatch, **environment)
+
+    _, out = checked(archiater, page)
+
+    assert "Come back" in out
+    assert "\x1b[3" not in out
+
+
+def test_no_colour_goes_into_a_pipe(archiater: Run, tmp_path: Path) -> None:
+    assert "\x1b" not in checked(archiater, write_page(tmp_path, "a.html"))[1]
+
+
+@pytest.mark.parametrize("is_terminal", [True, False], ids=["terminal", "pipe"])
+def test_a_page_cannot_steer_the_terminal(
+    archiater: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_terminal: bool
+) -> None:
+    hostile = "&#27;]0;owned&#7;\u202e[bold red]&#155;2J"
+    names = f'<div class="x&#27;[2J [/red]" id="&#27;c"><p>{hostile} {TEXT[0]}</p></div>'
+    page = write_page(tmp_path, "a.html", hostile, PAGE.replace("<main>", f"<main>{names}"))
+    if is_terminal:
+        as_on_a_terminal(monkeypatch, NO_COLOR="1")
+
+    _, out = checked(archiater, page, options=("--show", "kept", "--show", "outside"))
+
+    assert "[bold red]" in out
+    assert not any(sign in out for sign in ("\x1b]", "\x1b[2J", "\x1bc", "\x9b", "\u202e", "\x07"))
+
+
+def test_a_long_block_is_shortened_and_stays_on_its_line(archiater: Run, tmp_path: Path) -> None:
+    long = "<p>" + "very long words\n" * 5_000 + "</p>"
+    page = write_page(tmp_path, "a.html", page=PAGE.replace("TEXT", f"TEXT{long}"))
+
+    _, out = checked(archiater, page)
+
+    [line] = [line for line in out.splitlines() if "very long words very" in line]
+    assert line.endswith("…")
+    assert len(line) < 160
+
+
+def test_selectors_that_take_the_text_itself_are_found_out(
+    archiater: Run, tmp_path: Path, home: Path
+) -> None:
+    write_site(home, "drop = ['main']")
+
+    code, out = checked(archiater, write_page(tmp_path, "a.html"))
+
+    assert code == 1
+    assert out.startswith("Coughing · no article: ")
+    assert "look at\twithout hints.drop there is an article: its selectors take the text" in out
+    assert [line for line in out.splitlines() if "Honey" in line and "hints.drop main" in line]
+
+
+def test_a_content_selector_with_too_little_text_is_found_out(
+    archiater: Run, tmp_path: Path, home: Path
+) -> None:
+    write_site(home, "content = ['.by-line', '.newsletter-box']")
+
+    code, out = checked(archiater, write_page(tmp_path, "a.html"))
+
+    assert code == 1
+    assert "look at\thints.content matches too little text (.by-line, .newsletter-box)" in out
+
+
+def test_a_page_is_read_from_the_collection_where_it_is_asked_for(
+    archiater: Run, warc: Path
+) -> None:
+    archiater("import", warc)
+
+    code, out, _ = archiater("sites", "check", "--archived", "https://www.example.org/0", "--json")
+
+    assert code == 0
+    assert json.loads(out)["pages"][0]["record"]["title"] == "Fever in children"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["https://example.org/", "https://example.net/"], "the pages are of several sites"),
+        (["https://example.org/a", "https://example.org/b", "--file", "PAGE"], "for each URL"),
+        (["https://example.org/a", "--archived", "--file", "PAGE"], "not with --archived"),
+        (["https://example.org/a", "--archived"], "'https://example.org/a'"),
+        ([], "Missing argument 'URL...'"),
+    ],
+)
+def test_what_cannot_be_checked_is_an_error_of_the_operator(
+    archiater: Run, tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    page = write_page(tmp_path, "a.html")
+
+    code, _, err = archiater("sites", "check", *(page if a == "PAGE" else a for a in arguments))
+
+    assert code == 2
+    assert message in err
+
+
+def test_pages_of_several_hosts_can_be_tried_as_one_site(archiater: Run, tmp_path: Path) -> None:
+    page = write_page(tmp_path, "a.html")
+    urls = ("https://example.org/", "https://example.net/")
+
+    code, out, _ = archiater(
+        "sites", "check", *urls, "--file", page, "--file", page, "--site", "nhs.uk", "--json"
+    )
+
+    assert json.loads(out)["site"] == "nhs.uk"
+    assert code == 1
