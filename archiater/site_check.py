@@ -19,6 +19,7 @@ from articles.selecting import select
 from spiders.links import links_of_tree
 from spiders.scope import in_scope, kind_of, why_out_of_scope
 from spiders.site import Site
+from spiders.site_template import Learned
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +80,18 @@ def check_pages(site: Site, pages: Sequence[Page]) -> SiteCheck:
         pages=tuple(checks),
         proposals=proposals,
         lines=proposed_lines(proposals, site.profile),
+    )
+
+
+def what_was_learned(check: SiteCheck) -> Learned:
+    """What goes into a new site file: where all pages agree, and the proposals."""
+    articles = [page.article for page in check.pages if page.article is not None]
+    publishers = {article.publisher for article in articles}
+    languages = {article.language for article in articles}
+    return Learned(
+        publisher=publishers.pop() if len(publishers) == 1 else None,
+        language=languages.pop() if len(languages) == 1 else None,
+        hints=check.lines,
     )
 
 

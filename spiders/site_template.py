@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
+from articles.proposals import toml_string
 from articles.urls import host_of
 from spiders.errors import SiteFileError
 from spiders.site_files import read_site, shipped_text, site_for_bare_url, web_address
 
 
-def add_site_file(folder: Path, name: str, *, url: str | None) -> Path:
+@dataclass(frozen=True, kw_only=True)
+class Learned:
+    """What pages of a site told of it; goes into a new file as lines to be taken in."""
+
+    publisher: str | None = None
+    language: str | None = None
+    hints: tuple[str, ...] = ()
+    """Lines of the `[hints]` table."""
+
+
+def add_site_file(
+    folder: Path, name: str, *, url: str | None, learned: Learned | None = None
+) -> Path:
     """Write `folder`/`name`.toml and give its path; raises `SiteFileError`.
 
     With `url` it describes the site of that page; without, it is a copy of the shipped site. A file
     that is there is never overwritten.
     """
     path = folder / f"{name}.toml"
-    text = new_site_file(name, url) if url else shipped_text(name)
+    text = new_site_file(name, url, learned) if url else shipped_text(name)
     if text is None:
         raise SiteFileError(
             f"{name!r} is no site that comes with archiater, expected one to copy; "
@@ -44,13 +58,32 @@ def add_site_file(folder: Path, name: str, *, url: str | None) -> Path:
     return path
 
 
-def new_site_file(name: str, url: str) -> str:
+def new_site_file(name: str, url: str, learned: Learned | None = None) -> str:
     """A site file for the site of `url`, each key explained; raises `NotAWebAddress`."""
+    learned = learned or Learned()
     page = web_address(url)
     site = site_for_bare_url(page)
     hosts = ", ".join(f'"{host}"' for host in site.hosts)
     origin = f"{page.partition('://')[0]}://{host_of(page)}"
-    return _TEMPLATE.format(name=name, hosts=hosts, page=page, origin=origin)
+    return _TEMPLATE.format(
+        name=name,
+        hosts=hosts,
+        page=page,
+        origin=origin,
+        publisher=toml_string(learned.publisher or "Name of the publisher"),
+        language=toml_string(learned.language or "en"),
+        hints="".join(f"# {line}\n" for line in _hint_lines(learned)),
+    )
+
+
+_EXAMPLES = ("content = ['main article']", "drop = ['.newsletter-box']", "byline = ['.byline']")
+
+
+def _hint_lines(learned: Learned) -> list[str]:
+    """The lines learned, and an example of each key of which nothing was."""
+    by_key = {line.partition(" ")[0]: line for line in (*_EXAMPLES, *learned.hints)}
+    told = ["Proposed from the pages given, on which they change nothing:"] if learned.hints else []
+    return [*told, *by_key.values()]
 
 
 _TEMPLATE = """\
@@ -58,12 +91,12 @@ _TEMPLATE = """\
 # key are examples; take out the # to use them. `archiater sites check URL` tries it on a page.
 
 name = "{name}"
-# publisher = "Name of the publisher"
+# publisher = {publisher}
 hosts = [{hosts}]
 # Only a part of these hosts:
 # path_prefixes = ["/en"]
 # BCP 47, where all pages share one language:
-# language = "en"
+# language = {language}
 # Say true when you have crawled the live site with this file and looked at what came of it.
 tried_on_live_web = false
 # Whether the images, styles and fonts of articles are archived too, so that a page can be shown as
@@ -105,10 +138,7 @@ concurrency = 1
 
 [hints]
 # CSS selectors. The general rules need none of them; add one where they go wrong.
-# content = ['main article']
-# drop = ['.newsletter-box']
-# byline = ['.article-byline']
-# sponsored = ['.sponsored-label']
+{hints}# sponsored = ['.sponsored-label']
 # disclaimer = ['.disclaimer']
 # 5/6/2024 is 5 June:
 # day_first = true

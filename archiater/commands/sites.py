@@ -13,6 +13,7 @@ from archiater.shell import Shell, json_option, pass_shell
 if TYPE_CHECKING:
     from articles.page import Page
     from spiders.site import Site
+    from spiders.site_template import Learned
 
 
 @click.group()
@@ -95,31 +96,52 @@ def _rows(tables: dict[str, Any], table: str = "") -> Iterator[tuple[str, str]]:
 @command.command("new")
 @click.argument("name")
 @click.option("--url", help="A page of the site: its host and first seed.")
+@click.option(
+    "--file",
+    "files",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    help="A saved page of the site, to learn hints from; may be given several times.",
+)
 @json_option
 @pass_shell
-def new(shell: Shell, name: str, url: str | None, as_json: bool) -> None:
+def new(shell: Shell, name: str, url: str | None, files: tuple[Path, ...], as_json: bool) -> None:
     """Write a commented site file into the collection's sites/ folder.
 
     Without --url the name must be that of a site that comes with archiater: its file is copied, to
-    be changed; your own file wins over it.
+    be changed; your own file wins over it. What saved pages (--file) tell of the site goes in as
+    lines to be taken in: publisher, language, selectors.
 
     \b
     archiater sites new my-site --url https://www.example.org/health/
+    archiater sites new my-site --url https://www.example.org/ --file fever.html --file cough.html
     archiater sites new nhs.uk
     """
+    if files and not url:
+        raise click.UsageError("--file goes with --url, for a new site")
     from archiater.showing import show_json, show_lines
     from spiders.site_template import add_site_file
 
-    path = add_site_file(shell.collection_path / "sites", name, url=url)
+    learned = _learned(url, files) if url and files else None
+    path = add_site_file(shell.collection_path / "sites", name, url=url, learned=learned)
     if as_json:
         show_json({"site": name, "file": str(path)})
         return
     show_lines(
         (
             f"Wrote {path}",
-            "Next: read it, change what is wrong, then try it on an article:",
-            "  archiater sites check URL",
+            "Next: read it, change what is wrong, then try it on some articles:",
+            "  archiater sites check URL...",
         )
+    )
+
+
+def _learned(url: str, files: tuple[Path, ...]) -> Learned:
+    from archiater.site_check import check_pages, what_was_learned
+    from spiders.site_files import site_for_bare_url
+
+    return what_was_learned(
+        check_pages(site_for_bare_url(url), [_page_of(url, file) for file in files])
     )
 
 

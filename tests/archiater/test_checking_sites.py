@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import tomllib
 from collections.abc import Callable
@@ -281,3 +282,45 @@ def test_pages_of_several_hosts_can_be_tried_as_one_site(archiater: Run, tmp_pat
 
     assert json.loads(out)["site"] == "nhs.uk"
     assert code == 1
+
+
+def test_a_new_site_file_profits_from_saved_pages(
+    archiater: Run, tmp_path: Path, home: Path
+) -> None:
+    data = '{"@type": "Article", "publisher": {"name": "Example \\n[hints] \\"Trust\\" {x}"}}'
+    head = f'<script type="application/ld+json">{data}</script></head>'
+    page = write_page(tmp_path, "a.html", page=PAGE.replace("</head>", head))
+
+    code, _, _ = archiater("sites", "new", "mine", "--url", "https://example.org/", "--file", page)
+
+    path = home / "sites" / "mine.toml"
+    proposed = path.read_text()
+    taken = re.sub(r"^# (publisher|language|content|drop|byline) =", r"\1 =", proposed, flags=re.M)
+    path.write_text(taken)
+    told = json.loads(archiater("sites", "show", "mine", "--json")[1])
+    assert code == 0
+    assert told["publisher"] == 'Example [hints] "Trust" {x}'
+    assert told["language"] == "en"
+    assert told["hints"]["content"] == [".story-text"]
+    assert told["hints"]["drop"] == [".newsletter-box"]
+    assert told["hints"]["byline"] == [".by-line"]
+
+
+def test_a_new_site_file_takes_in_nothing_by_itself(
+    archiater: Run, tmp_path: Path, home: Path
+) -> None:
+    page = write_page(tmp_path, "a.html")
+
+    archiater("sites", "new", "mine", "--url", "https://example.org/", "--file", page)
+
+    told = json.loads(archiater("sites", "show", "mine", "--json")[1])
+    assert not any(told["hints"].values())
+
+
+def test_pages_to_learn_from_need_the_address_of_the_site(archiater: Run, tmp_path: Path) -> None:
+    page = write_page(tmp_path, "a.html")
+
+    code, _, err = archiater("sites", "new", "nhs.uk", "--file", page)
+
+    assert code == 2
+    assert "--file goes with --url" in err
