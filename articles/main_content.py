@@ -111,7 +111,7 @@ def choose_main_content(
     weigh = partial(BlockWeights, tree, titles, document.base_url, dropped, anchored)
     for root in _named_roots(tree, named):
         weights = weigh(ignored=0, named=root)
-        choice = _without(weights.choose(root), bylines, first=tree.nodes[root].first_block)
+        choice = _without(weights.choose(root), bylines, inside=tree.nodes[root])
         if choice.size >= LEAST_NAMED:
             return _main_content(weights, root, choice, "profile", 0.95, knowledge)
     weights = weigh(ignored=0)
@@ -212,12 +212,15 @@ def _byline_blocks(page: HtmlElement, tree: BlockTree, profile: SiteProfile) -> 
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "။", "។", "؟", "۔")
 
 
-def _without(choice: Choice, bylines: frozenset[int], *, first: int = 0) -> Choice:
-    """The choice without the blocks of bylines, and without those before the block `first`."""
-    if not bylines and not first:
+def _without(choice: Choice, bylines: frozenset[int], *, inside: Node | None = None) -> Choice:
+    """The choice without the blocks of bylines, and without those that are not `inside`."""
+    if not bylines and inside is None:
         return choice
     kept = tuple(
-        block for block in choice.kept if block.index >= first and block.index not in bylines
+        block
+        for block in choice.kept
+        if block.index not in bylines
+        and (inside is None or inside.first_block <= block.index < inside.end_block)
     )
     dropped = {block.index: "byline" for block in choice.kept if block.index in bylines}
     return replace(
