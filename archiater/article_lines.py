@@ -101,13 +101,15 @@ def _block(block: Mapping[str, Any]) -> Iterator[str]:
     """An empty line and the block; nothing for a picture without words."""
     match block["kind"]:
         case "list":
-            lines = list(_items(block["items"], ordered=block["ordered"], indent=""))
+            ordered, start = block["ordered"], block["start"]
+            lines = list(_items(block["items"], ordered=ordered, start=start, indent=""))
         case "table":
             lines = [block["caption"] or "", *("\t".join(row) for row in block["rows"])]
         case "callout":
             lines = [block["title"] or "", *(f"| {line}" for line in block["text"].split("\n"))]
         case "quote":
             lines = [f"> {line}" for line in block["text"].split("\n")]
+            lines += [f"> — {block['attribution']}"] if block["attribution"] else []
         case "faq":
             lines = [block["question"], *block["answer"].split("\n")]
         case "figure":
@@ -120,11 +122,13 @@ def _block(block: Mapping[str, Any]) -> Iterator[str]:
         yield from ("", *told)
 
 
-def _items(items: Iterable[Mapping[str, Any]], *, ordered: bool, indent: str) -> Iterator[str]:
-    for number, item in enumerate(items, start=1):
+def _items(
+    items: Iterable[Mapping[str, Any]], *, ordered: bool, indent: str, start: int = 1
+) -> Iterator[str]:
+    for number, item in enumerate(items, start):
         mark = f"{number}." if ordered else "-"
         yield f"{indent}{mark} {item['text']}"
-        yield from _items(item["items"], ordered=False, indent=indent + "  ")
+        yield from _items(item["items"], ordered=item["ordered"], indent=indent + "  ")
 
 
 def _part(heading: str, lines: Iterable[str]) -> Iterator[str]:

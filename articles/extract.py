@@ -10,6 +10,7 @@ from __future__ import annotations
 from articles.author_notes import author_notes
 from articles.digests import text_digest
 from articles.document import Document, parse_document
+from articles.faq import read_faq
 from articles.fragment import read_sections
 from articles.machine_data import MachineData, read_machine_data
 from articles.main_content import choose_main_content
@@ -20,7 +21,7 @@ from articles.record import Article, Derivation
 from articles.refusal import refuse_what_is_no_article
 from articles.review_record import read_review_record
 from articles.rights import read_rights
-from articles.side_parts import read_faq, read_images, read_related, read_takeaways, read_toc
+from articles.side_parts import read_images, read_related, read_takeaways, read_toc
 from articles.site_knowledge import SiteKnowledge
 from articles.statements import read_statements
 from articles.title import choose_title

@@ -12,8 +12,13 @@ from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Tag
 
+from articles.fragment_bullets import bullets_as_lists
 from articles.fragment_markup import Piece, write_fragment
+from articles.fragment_questions import is_question
+from articles.fragment_tables import read_table
+from articles.fragment_text import children_of, text_of
 from articles.main_content import MainContent
+from articles.plain_text import block_text
 from articles.record import (
     Block,
     Callout,
@@ -26,16 +31,12 @@ from articles.record import (
     Paragraph,
     Quote,
     Section,
-    Table,
 )
-
-MAX_TABLE_CELLS = 20_000
-"""Spans spread over more cells than this are an attack or a slip of the pen."""
 
 
 def read_sections(main: MainContent, base_url: str) -> tuple[Section, ...]:
     """The sections of the chosen main content, in the order of the page."""
-    return _sections(_parts_of(write_fragment(main, base_url)))
+    return _sections(bullets_as_lists(_parts_of(write_fragment(main, base_url))))
 
 
 def sections_of(fragment: str) -> tuple[Section, ...]:
@@ -71,7 +72,7 @@ def _parts_of(pieces: Iterable[Piece]) -> Iterator[_Heading | Block]:
     pieces = tuple(pieces)
     markup = "".join(f"<section>{piece.text}</section>" for piece in pieces if not piece.tag)
     body = BeautifulSoup(markup, "lxml").body if markup else None
-    structures = _children(body) if body is not None else iter(())
+    structures = children_of(body) if body is not None else iter(())
     for piece in pieces:
         if not piece.tag:
             yield from _parts_in(next(structures, None))
@@ -82,16 +83,11 @@ def _parts_of(pieces: Iterable[Piece]) -> Iterator[_Heading | Block]:
 
 
 def _parts_in(structure: Tag | None) -> Iterator[_Heading | Block]:
-    for element in _children(structure) if structure is not None else ():
+    for element in children_of(structure) if structure is not None else ():
         if element.name in _HEADING_LEVELS:
-            yield _Heading(_HEADING_LEVELS[element.name], _text(element))
+            yield _Heading(_HEADING_LEVELS[element.name], text_of(element).replace("\n", " "))
         elif (block := _block(element)) is not None:
             yield block
-
-
-def _children(element: Tag) -> Iterator[Tag]:
-    """The elements right under one: what `find_all(recursive=False)` gives, at a tenth the cost."""
-    return (child for child in element.children if isinstance(child, Tag))
 
 
 _HEADING_LEVELS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -100,66 +96,48 @@ _HEADING_LEVELS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 def _block(element: Tag) -> Block | None:
     match element.name:
         case "ul" | "ol" | "dl":
-            items = _items(element)
-            return ListBlock(items=items, ordered=element.name == "ol") if items else None
+            return _list(element)
         case "table":
-            return _table(element)
+            return read_table(element)
         case "details":
-            return _faq(element)
+            return _foldable(element)
         case "aside":
             return _callout(element)
+        case "blockquote":
+            return _quote(element)
         case "figure":
             return _figure(element)
         case "pre":
             code = element.get_text().strip("\n")
             return Code(text=code) if code else None
-    text = _text(element)
-    if not text:
-        return None
-    return Quote(text=text) if element.name == "blockquote" else Paragraph(text=text)
-
-
-def _text(element: Tag, *, without: tuple[str, ...] = ()) -> str:
-    """Text of an element: a line for each block in it and each `<br>`."""
-    lines: list[list[str]] = [[]]
-    for part in element.descendants:
-        if isinstance(part, Tag):
-            if part.name in _PARTING:
-                lines.append([])
-            elif part.name in ("td", "th"):
-                lines[-1].append(" ")
-        elif not without or not _is_within(part.parent, element, without):
-            lines[-1].append(str(part))
-    folded = (" ".join("".join(line).split()) for line in lines)
-    return "\n".join(line for line in folded if line)
-
-
-_PARTING = frozenset(
-    ("p", "br", "li", "ul", "ol", "dl", "dt", "dd", "tr", "blockquote", "aside", "details",
-     "summary", "pre", "table", "h1", "h2", "h3", "h4", "h5", "h6")
-)  # fmt: skip
-
-
-def _is_within(inner: Tag | None, outer: Tag, names: tuple[str, ...]) -> bool:
-    while inner is not None and inner is not outer:
-        if inner.name in names:
-            return True
-        inner = inner.parent
-    return False
+    text = text_of(element)
+    return Paragraph(text=text) if text else None
 
 
 _LISTS = ("ul", "ol", "dl")
 
 
+def _list(element: Tag) -> ListBlock | None:
+    items = _items(element)
+    if not items:
+        return None
+    is_ordered = element.name == "ol"
+    start = str(element.get("start") or "")
+    return ListBlock(items=items, ordered=is_ordered, start=int(start) if start.isdecimal() else 1)
+
+
 def _items(element: Tag) -> tuple[ListItem, ...]:
     """Items of a list; a list nested in the list itself belongs to the item before it."""
     items: list[ListItem] = []
-    for child in _children(element):
+    for child in children_of(element):
         if child.name in _LISTS or child.name == "dd":
             nested = _items(child) if child.name in _LISTS else (_item(child),)
             if items:
                 last = items.pop()
-                items.append(ListItem(text=last.text, items=last.items + nested))
+                is_ordered = child.name == "ol" if not last.items else last.ordered
+                items.append(
+                    ListItem(text=last.text, items=last.items + nested, ordered=is_ordered)
+                )
             else:
                 items.extend(nested)
         else:
@@ -170,82 +148,80 @@ def _items(element: Tag) -> tuple[ListItem, ...]:
 
 
 def _item(element: Tag) -> ListItem:
-    nested = tuple(
-        item for inner in _children(element) if inner.name in _LISTS for item in _items(inner)
-    )
-    return ListItem(text=_text(element, without=_LISTS).replace("\n", " "), items=nested)
-
-
-def _table(element: Tag) -> Table | None:
-    """A table with its spans spread, so that every row has the cells it shows."""
-    rows: list[list[str]] = []
-    hanging: dict[int, tuple[int, str]] = {}
-    header_rows = 0
-    spread = 0
-    for tr in element.find_all("tr"):
-        cells = [cell for cell in _children(tr) if cell.name in ("td", "th")]
-        if not cells:
-            continue
-        row: list[str] = []
-        for cell in cells:
-            _hang(row, hanging)
-            text = _text(cell).replace("\n", " ")
-            width, height = _span(cell, "colspan"), _span(cell, "rowspan")
-            spread += width * height
-            if spread > MAX_TABLE_CELLS:
-                width = height = 1
-            for _ in range(width):
-                if height > 1:
-                    hanging[len(row)] = (height - 1, text)
-                row.append(text)
-        _hang(row, hanging)
-        if header_rows == len(rows) and all(cell.name == "th" for cell in cells):
-            header_rows += 1
-        rows.append(row)
-    filled = [tuple(row) for row in rows if any(row)]
-    if not filled:
-        return None
-    caption = element.find("caption")
-    return Table(
-        rows=tuple(filled),
-        header_rows=min(header_rows, len(filled) - 1) if len(filled) > 1 else 0,
-        caption=_text(caption) or None if isinstance(caption, Tag) else None,
+    lists = [inner for inner in children_of(element) if inner.name in _LISTS]
+    nested = tuple(item for inner in lists for item in _items(inner))
+    return ListItem(
+        text=text_of(element, without=_LISTS).replace("\n", " "),
+        items=nested,
+        ordered=bool(nested) and lists[0].name == "ol",
     )
 
 
-def _hang(row: list[str], hanging: dict[int, tuple[int, str]]) -> None:
-    """Put the cells that hang down from rows above where the row has come to."""
-    while (column := len(row)) in hanging:
-        left, text = hanging.pop(column)
-        row.append(text)
-        if left > 1:
-            hanging[column] = (left - 1, text)
-
-
-def _span(cell: Tag, name: str) -> int:
-    value = str(cell.get(name) or "1")
-    return max(1, int(value)) if value.isdecimal() else 1
-
-
-def _faq(element: Tag) -> Faq | Paragraph | None:
-    summary = next((child for child in _children(element) if child.name == "summary"), None)
-    question = _text(summary).replace("\n", " ") if summary is not None else ""
-    answer = _text(element, without=("summary",))
-    if question and answer:
-        return Faq(question=question, answer=answer)
-    return Paragraph(text=question or answer) if question or answer else None
+def _foldable(element: Tag) -> Faq | Callout | Paragraph | None:
+    """A question with its answer; a callout where what opens the part is no question."""
+    summary = next((child for child in children_of(element) if child.name == "summary"), None)
+    question = ""
+    if summary is not None:
+        question = text_of(summary).replace("\n", " ")
+        summary.decompose()
+    blocks = _blocks_in(element)
+    answer = _text_of_blocks(blocks)
+    if not question or not answer:
+        return Paragraph(text=question or answer) if question or answer else None
+    if is_question(question):
+        return Faq(question=question, answer=answer, blocks=_structure(blocks))
+    return Callout(title=question, text=answer, blocks=_structure(blocks))
 
 
 def _callout(element: Tag) -> Callout | None:
-    first = next(_children(element), None)
+    first = next(children_of(element), None)
     title = None
     if first is not None and first.name in _HEADING_LEVELS:
-        title = _text(first)
+        title = text_of(first).replace("\n", " ")
         first.decompose()
-    text = _text(element)
+    blocks = _blocks_in(element)
+    text = _text_of_blocks(blocks)
     if not text:
         return Callout(text=title) if title else None
-    return Callout(text=text, title=title)
+    return Callout(text=text, title=title or None, blocks=_structure(blocks))
+
+
+def _blocks_in(element: Tag) -> tuple[Block, ...]:
+    """Blocks of a box, text that stands in it outside of all elements among them.
+
+    A heading in a box opens no section of the article: it is a paragraph of the box.
+    """
+    blocks: list[Block] = []
+    for child in element.children:
+        if isinstance(child, Tag):
+            if child.name in _HEADING_LEVELS:
+                blocks.append(Paragraph(text=text_of(child)))
+            elif (block := _block(child)) is not None:
+                blocks.append(block)
+        elif text := " ".join(str(child).split()):
+            blocks.append(Paragraph(text=text))
+    return tuple(blocks)
+
+
+def _text_of_blocks(blocks: Iterable[Block]) -> str:
+    return "\n".join(text for block in blocks if (text := block_text(block)))
+
+
+def _structure(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks where they say more than their text; else none, to say nothing twice."""
+    return blocks if any(not isinstance(block, Paragraph) for block in blocks) else ()
+
+
+def _quote(element: Tag) -> Quote | None:
+    said_by = next((child for child in children_of(element) if child.name == "cite"), None)
+    attribution = None
+    if said_by is not None:
+        attribution = text_of(said_by).replace("\n", " ").lstrip("-–—― ")
+        said_by.decompose()
+    text = text_of(element)
+    if not text:
+        return Quote(text=attribution) if attribution else None
+    return Quote(text=text, attribution=attribution or None)
 
 
 def _figure(element: Tag) -> Figure | None:
@@ -257,6 +233,6 @@ def _figure(element: Tag) -> Figure | None:
         image=Image(
             url=str(picture.get("src") or ""),
             alt=str(picture.get("alt") or "") or None,
-            caption=_text(caption) or None if isinstance(caption, Tag) else None,
+            caption=text_of(caption) or None if isinstance(caption, Tag) else None,
         )
     )

@@ -10,13 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from articles.blocks import HEADINGS, Block, BlockTree, Node
+from articles.fragment_questions import Answer, find_answer
+from articles.fragment_table_markup import table_markup
+from articles.fragment_titles import is_title, is_title_line
 from articles.images import picture_of
 from articles.main_content import MainContent
-from articles.markup_hints import ACCORDION, CALLOUT, CAPTION, TAKEAWAYS
+from articles.markup_hints import CALLOUT, CAPTION, TAKEAWAYS
 from articles.tables import is_layout_table
+from articles.takeaway_headings import is_takeaway_heading
 
 MAX_DEPTH = 24
 """Open structural elements; what is nested deeper is written at this depth."""
@@ -39,10 +44,10 @@ def write_fragment(main: MainContent, base_url: str) -> list[Piece]:
 
 
 _STRUCTURE = frozenset(
-    ("ul", "ol", "li", "dl", "dt", "dd", "table", "blockquote", "pre", "details", "summary")
-)
-
-
+    ("ul", "ol", "li", "dl", "dt", "dd", "table", "blockquote", "pre", "details", "summary",
+     "menu", "dir")
+)  # fmt: skip
+_LISTS = ("ul", "ol", "dl", "menu", "dir")
 _BOXES_AWAY = frozenset(("card", "related", "bio", "ad", "newsletter", "consult"))
 
 
@@ -58,8 +63,13 @@ class _Writer:
         self.kept = {block.index: block for block in main.choice.kept}
         self._heading_at = [block.index for block in main.choice.kept if block.tag in HEADINGS]
         self._roles: dict[int, str | None] = {}
-        self._question: int | None = None
-        """The accordion node whose question is open, where an answer is being written."""
+        self._following = dict(pairwise(self.kept))
+        self._level = 1
+        """Of the last heading that is set as one; lines in bold open parts right below it."""
+        self._answer: Answer | None = None
+        """Where the answer stands that is being written, the question of an accordion above it."""
+        self._pictures: list[str] = []
+        """Of the structure being written; they stand behind it."""
 
     def written(self) -> list[Piece]:
         table_end = -1
@@ -73,7 +83,7 @@ class _Writer:
             self._move_to(chain)
             if chain and chain[-1][1] == "table":
                 node = self.tree.nodes[chain[-1][0]]
-                self._write_table(node)
+                self.out.append(table_markup(self.tree, node, self.kept, self._caption_of(node)))
                 table_end = node.end_block
             else:
                 self._write_block(block)
@@ -125,15 +135,15 @@ class _Writer:
             if role := self._role(node):
                 chain.append((node.index, role))
         chain.reverse()
+        boxes = [number for number, (_, role) in enumerate(chain) if role == "aside"]
+        for number in reversed(boxes[1:]):
+            del chain[number]
         for number, (_, role) in enumerate(chain):
             if role == "table":
                 chain = chain[: number + 1]
                 break
-        if self._question is not None:
-            # Text inside the accordion after a question is its answer.
-            accordion = self.tree.nodes[self._question]
-            if accordion.first_block <= block.index < accordion.end_block:
-                chain.insert(0, (self._question, "details"))
+        if self._answer is not None and block.index < self._answer.end:
+            chain.insert(0, (self._answer.node, "details"))
         return chain[:MAX_DEPTH]
 
     def _role(self, node: Node) -> str | None:
@@ -144,7 +154,7 @@ class _Writer:
     def _find_role(self, node: Node) -> str | None:
         tag = node.tag
         if tag in _STRUCTURE:
-            if tag in ("ul", "ol", "dl", "blockquote") and self._holds_heading(node):
+            if (tag in _LISTS or tag == "blockquote") and self._holds_heading(node):
                 return None
             if tag in ("li", "dt", "dd"):
                 holder = self._list_around(node)
@@ -154,7 +164,7 @@ class _Writer:
                     self.tree, node, holds_heading=self._holds_heading(node)
                 )
                 return None if is_layout else "table"
-            return tag
+            return "ul" if tag in ("menu", "dir") else tag
         if node.hints & (CALLOUT | TAKEAWAYS):
             size = sum(
                 block.characters
@@ -166,7 +176,7 @@ class _Writer:
 
     def _list_around(self, node: Node) -> Node | None:
         for around in self.tree.ancestors(node.parent):
-            if around.tag in ("ul", "ol", "dl", "menu", "dir"):
+            if around.tag in _LISTS:
                 return around
         return None
 
@@ -184,20 +194,30 @@ class _Writer:
             _, role = self.open.pop()
             if role != "table":
                 self.out.append(f"</{role}>")
+        if not self.open:
+            self.out += self._pictures
+            self._pictures.clear()
         for index, role in chain[common:]:
             if role != "table":
-                self.out.append(f"<{role}>")
+                self.out.append(self._start_tag(index, role))
             self.open.append((index, role))
+
+    def _start_tag(self, index: int, role: str) -> str:
+        if role == "ol":
+            start = (self.tree.nodes[index].element.get("start") or "").strip()
+            if start.isdecimal() and start.isascii() and len(start) < 7:
+                return f'<ol start="{int(start)}">'
+        return f"<{role}>"
 
     def _write_block(self, block: Block) -> None:
         if block.tag in HEADINGS:
             self._write_heading(block)
             return
         if not self.open:
-            self._write_plain("p", block.text)
+            self._write_outside(block)
             return
         text = escape(block.text, quote=False)
-        role = self.open[-1][1] if self.open else ""
+        role = self.open[-1][1]
         if role == "pre":
             self.out.append(text + "\n")
             return
@@ -207,89 +227,104 @@ class _Writer:
         elif role in ("li", "dt", "dd"):
             # Without a paragraph around it: half as many elements to build in long lists.
             self.out.append(text if self.out[-1] == f"<{role}>" else f"<br>{text}")
-        else:
+        elif role == "aside" and self.out[-1] == "<aside>" and self._names_the_box(block):
+            self.out.append(f"<h4>{text}</h4>")
+        elif role == "blockquote" and _is_attribution(block):
+            self.out.append(f"<cite>{text}</cite>")
+        elif not self._opens_answer(block):
             self.out.append(f"<p>{text}</p>")
 
-    def _write_heading(self, block: Block) -> None:
-        plain = block.text.replace("\n", " ")
-        text = escape(plain, quote=False)
-        accordion = self._accordion_around(block) if text.rstrip().endswith(("?", "？")) else None
-        if accordion is None or any(role in ("aside", "details") for _, role in self.open[1:]):
-            if self._question is not None:
-                self._question = None
-                self._move_to(self._chain(block))
-            if not self.open:
-                self._write_plain(block.tag, plain)
-            elif any(role == "summary" for _, role in self.open):
-                self.out.append(text)
-            else:
-                self.out.append(f"<{block.tag}>{text}</{block.tag}>")
+    def _names_the_box(self, block: Block) -> bool:
+        return is_title_line(block) or is_takeaway_heading(block.text)
+
+    def _write_outside(self, block: Block) -> None:
+        """A paragraph in no structure: most of the text, or the title of a part of it."""
+        if self._opens_answer(block):
             return
-        self._question = None
+        following = self._following.get(block.index)
+        if is_title(block, self.kept[following] if following is not None else None):
+            self._write_plain(f"h{min(self._level + 1, 6)}", block.text)
+        else:
+            self._write_plain("p", block.text)
+
+    def _write_heading(self, block: Block) -> None:
+        if self._opens_answer(block):
+            return
+        if self._answer is not None:
+            self._answer = None
+            self._move_to(self._chain(block))
+        plain = block.text.replace("\n", " ")
+        if not self.open:
+            self._level = int(block.tag[1])
+            self._write_plain(block.tag, plain)
+        elif any(role == "summary" for _, role in self.open):
+            self.out.append(escape(plain, quote=False))
+        else:
+            self.out.append(f"<{block.tag}>{escape(plain, quote=False)}</{block.tag}>")
+
+    def _opens_answer(self, block: Block) -> bool:
+        """Write the question of an accordion where the block is one; the answer follows in it."""
+        if any(role != "details" or index != self._opened() for index, role in self.open):
+            return False
+        answer = find_answer(self.tree, block, self.main.root)
+        if answer is None:
+            return False
+        self._answer = None
         self._move_to([])
-        self._question = accordion
-        self.open.append((accordion, "details"))
-        self.out.append(f"<details><summary>{text}</summary>")
+        self._answer = answer
+        self.open.append((answer.node, "details"))
+        question = escape(block.text.replace("\n", " "), quote=False)
+        self.out.append(f"<details><summary>{question}</summary>")
+        return True
 
-    def _accordion_around(self, block: Block) -> int | None:
-        """The outermost element around a question that is named as an accordion."""
-        found = None
-        for node in self.tree.ancestors(block.node):
-            if node.element is self.main.root:
-                break
-            if node.tag in ("details", "summary"):
-                return None
-            if node.hints & ACCORDION or "Question" in (node.element.get("itemtype") or ""):
-                found = node.index
-        return found
-
-    def _write_table(self, table: Node) -> None:
-        self.out.append("<table>")
-        is_row_open = False
-        for node in self.tree.nodes[table.index + 1 : table.end_node]:
-            if node.tag == "caption":
-                self.out.append(f"<caption>{self._text_of(node)}</caption>")
-            elif node.tag == "tr":
-                self.out.append("</tr><tr>" if is_row_open else "<tr>")
-                is_row_open = True
-            elif node.tag in ("td", "th") and is_row_open:
-                spans = "".join(
-                    f' {name}="{int(value)}"'
-                    for name in ("colspan", "rowspan")
-                    if (value := node.element.get(name) or "").isdecimal() and len(value) < 4
-                )
-                self.out.append(f"<{node.tag}{spans}>{self._text_of(node)}</{node.tag}>")
-        self.out.append("</tr></table>" if is_row_open else "</table>")
-
-    def _text_of(self, node: Node) -> str:
-        return " ".join(
-            escape(block.text, quote=False).replace("\n", " ")
-            for block in self.tree.blocks[node.first_block : node.end_block]
-            if block.index in self.kept
-        )
+    def _opened(self) -> int:
+        return self._answer.node if self._answer is not None else -1
 
     def _write_picture(self, block: Block, chain: list[tuple[int, str]]) -> None:
-        if chain:
+        if any(role in ("table", "summary") for _, role in chain):
             return
         image = picture_of(block.element, self.base_url)
         if image is None:
             return
-        self._move_to([])
         alt = f' alt="{escape(image.alt)}"' if image.alt else ""
-        caption = self._caption_of(block)
+        caption = self._caption_of_picture(block)
         caption = f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else ""
-        self.out.append(f'<figure><img src="{escape(image.url)}"{alt}>{caption}</figure>')
+        figure = f'<figure><img src="{escape(image.url)}"{alt}>{caption}</figure>'
+        self._move_to(chain)
+        if chain:
+            self._pictures.append(figure)
+        else:
+            self.out.append(figure)
 
-    def _caption_of(self, picture: Block) -> str:
+    def _caption_of_picture(self, picture: Block) -> str:
         """Text of the caption that stands in the same figure or captioned box."""
         for number, node in enumerate(self.tree.ancestors(picture.node)):
             if number > 3 or node.element is self.main.root:
                 return ""
             if node.tag == "figure" or node.hints & CAPTION:
-                texts = [
-                    block.text
-                    for block in self.tree.blocks[picture.index + 1 : node.end_block]
-                    if block.text and block.index not in self.kept
-                ]
-                return " ".join(texts[:3])
+                return self._left_out(picture.index + 1, node.end_block)
         return ""
+
+    def _caption_of(self, table: Node) -> str:
+        """Text of the caption of the figure that a table stands in."""
+        around = self.tree.nodes[table.parent] if table.parent >= 0 else None
+        if around is None or around.tag != "figure":
+            return ""
+        return self._left_out(table.end_block, around.end_block)
+
+    def _left_out(self, start: int, end: int) -> str:
+        """What stands between two blocks and is no part of the text."""
+        texts = (
+            block.text
+            for block in self.tree.blocks[start:end]
+            if block.text and block.index not in self.kept
+        )
+        return " ".join(islice(texts, 3))
+
+
+def _is_attribution(block: Block) -> bool:
+    """Whether a block in a quote is nothing but the name of who said it."""
+    if block.element.tag in ("footer", "figcaption"):
+        return True
+    names = block.element.iterchildren("cite")
+    return any(" ".join(name.text_content().split()) == block.text for name in names)

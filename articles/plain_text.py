@@ -16,13 +16,14 @@ from articles.record import (
     Figure,
     ListBlock,
     ListItem,
+    Quote,
     Section,
     Table,
 )
 
 CELL_SEPARATOR = "\t"
 LONG_CELL = 24
-"""Characters; shorter equal neighbours ("Yes", "Yes") are two cells, longer ones one that spans."""
+"""Characters; a row of shorter equal cells ("Yes", "Yes") says it of each column."""
 
 
 def plain_text(sections: Iterable[Section]) -> str:
@@ -41,6 +42,8 @@ def block_text(block: Block) -> str:
             return f"{block.title}\n{block.text}" if block.title else block.text
         case Faq():
             return f"{block.question}\n{block.answer}"
+        case Quote():
+            return f"{block.text}\n{block.attribution}" if block.attribution else block.text
         case Figure():
             return ""
         case _:
@@ -48,16 +51,18 @@ def block_text(block: Block) -> str:
 
 
 def table_lines(table: Table) -> Iterator[str]:
-    """Caption and rows, one a line; a long cell spread over several columns is said once."""
+    """Caption and rows, one a line, empty cells left out."""
     if table.caption:
         yield table.caption
     for row in table.rows:
-        cells = [
-            cell
-            for at, cell in enumerate(row)
-            if cell and (at == 0 or row[at - 1] != cell or len(cell) < LONG_CELL)
-        ]
-        yield CELL_SEPARATOR.join(cells)
+        yield CELL_SEPARATOR.join(cell for cell in said_once(row) if cell)
+
+
+def said_once(row: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells of a row; of a long text that spans the whole row all but the first are empty."""
+    if len(row) > 1 and len(row[0]) >= LONG_CELL and len(set(row)) == 1:
+        return (row[0], *[""] * (len(row) - 1))
+    return row
 
 
 def _pieces(section: Section) -> Iterator[str]:

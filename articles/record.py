@@ -175,12 +175,16 @@ class ListItem:
     text: str
     items: tuple[ListItem, ...] = ()
     """Items of the list nested in this item."""
+    ordered: bool = False
+    """Whether the nested list is numbered."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ListBlock:
     items: tuple[ListItem, ...]
     ordered: bool = False
+    start: int = 1
+    """Number of the first item; only an ordered list that goes on after a paragraph has another."""
     kind: Literal["list"] = "list"
 
 
@@ -191,6 +195,8 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     header_rows: int = 0
     """How many of the first rows are header cells."""
+    header_columns: int = 0
+    """How many of the first cells of each row below are header cells."""
     caption: str | None = None
     kind: Literal["table"] = "table"
 
@@ -198,6 +204,8 @@ class Table:
 @dataclass(frozen=True, kw_only=True)
 class Quote:
     text: str
+    attribution: str | None = None
+    """Who said it, where the quote itself names them (`<cite>`)."""
     kind: Literal["quote"] = "quote"
 
 
@@ -209,10 +217,12 @@ class Code:
 
 @dataclass(frozen=True, kw_only=True)
 class Callout:
-    """A box beside the run of the text ("Did you know?")."""
+    """A box beside the run of the text ("Did you know?"), or a part of it that can be folded."""
 
     text: str
     title: str | None = None
+    blocks: tuple[Block, ...] = ()
+    """The same with its structure, where it is more than paragraphs; else empty."""
     kind: Literal["callout"] = "callout"
 
 
@@ -220,6 +230,8 @@ class Callout:
 class Faq:
     question: str
     answer: str
+    blocks: tuple[Block, ...] = ()
+    """The answer with its structure, where it is more than paragraphs; else empty."""
     kind: Literal["faq"] = "faq"
 
 

@@ -131,21 +131,35 @@ def _section(section: Section) -> Json:
 
 def _block(block: Block) -> Json:
     match block:
-        case Paragraph() | Quote() | Code():
+        case Paragraph() | Code():
             return {"kind": block.kind, "text": block.text}
+        case Quote():
+            return {"kind": block.kind, "text": block.text, "attribution": block.attribution}
         case ListBlock():
-            return {"kind": block.kind, "ordered": block.ordered, "items": _items(block.items)}
+            return {
+                "kind": block.kind,
+                "ordered": block.ordered,
+                "start": block.start,
+                "items": _items(block.items),
+            }
         case Table():
             return {
                 "kind": block.kind,
                 "caption": block.caption,
                 "header_rows": block.header_rows,
+                "header_columns": block.header_columns,
                 "rows": [list(row) for row in block.rows],
             }
         case Callout():
-            return {"kind": block.kind, "title": block.title, "text": block.text}
+            return {
+                "kind": block.kind,
+                "title": block.title,
+                "text": block.text,
+                "blocks": [_block(inner) for inner in block.blocks],
+            }
         case Faq():
-            return {"kind": block.kind, **_faq(block)}
+            blocks = [_block(inner) for inner in block.blocks]
+            return {"kind": block.kind, **_faq(block), "blocks": blocks}
         case Figure():
             return {"kind": block.kind, "image": _image(block.image)}
         case _:
@@ -153,7 +167,9 @@ def _block(block: Block) -> Json:
 
 
 def _items(items: Iterable[ListItem]) -> list[Json]:
-    return [{"text": item.text, "items": _items(item.items)} for item in items]
+    return [
+        {"text": item.text, "ordered": item.ordered, "items": _items(item.items)} for item in items
+    ]
 
 
 def _faq(entry: Faq) -> Json:

@@ -79,8 +79,12 @@ def _section(section: Json) -> Section:
     return Section(
         heading=section["heading"],
         level=section["level"],
-        blocks=tuple(_block(block) for block in section["blocks"]),
+        blocks=_blocks(section["blocks"]),
     )
+
+
+def _blocks(blocks: Iterable[Json]) -> tuple[Block, ...]:
+    return tuple(_block(block) for block in blocks)
 
 
 def _block(block: Json) -> Block:
@@ -88,21 +92,30 @@ def _block(block: Json) -> Block:
         case "paragraph":
             return Paragraph(text=block["text"])
         case "quote":
-            return Quote(text=block["text"])
+            return Quote(text=block["text"], attribution=block["attribution"])
         case "code":
             return Code(text=block["text"])
         case "list":
-            return ListBlock(items=_items(block["items"]), ordered=block["ordered"])
+            return ListBlock(
+                items=_items(block["items"]), ordered=block["ordered"], start=block["start"]
+            )
         case "table":
             return Table(
                 rows=tuple(tuple(row) for row in block["rows"]),
                 header_rows=block["header_rows"],
+                header_columns=block["header_columns"],
                 caption=block["caption"],
             )
         case "callout":
-            return Callout(text=block["text"], title=block["title"])
+            return Callout(
+                text=block["text"], title=block["title"], blocks=_blocks(block["blocks"])
+            )
         case "faq":
-            return Faq(question=block["question"], answer=block["answer"])
+            return Faq(
+                question=block["question"],
+                answer=block["answer"],
+                blocks=_blocks(block["blocks"]),
+            )
         case "figure":
             return Figure(image=Image(**block["image"]))
         case kind:
@@ -110,7 +123,10 @@ def _block(block: Json) -> Block:
 
 
 def _items(items: Iterable[Json]) -> tuple[ListItem, ...]:
-    return tuple(ListItem(text=item["text"], items=_items(item["items"])) for item in items)
+    return tuple(
+        ListItem(text=item["text"], items=_items(item["items"]), ordered=item["ordered"])
+        for item in items
+    )
 
 
 def _contributor(contributor: Json) -> Contributor:

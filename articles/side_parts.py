@@ -1,35 +1,69 @@
 """Parts of a page that stand beside its text and have fields of their own: contents, links, boxes.
 
 The table of contents and links to other articles are read from blocks that left the text;
-takeaways and questions are read from the sections, where they also stay. Called by `extract`.
+takeaways are read from the sections, where they also stay. Called by `extract`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from articles.block_scoring import reading_size
-from articles.blocks import Block
+from articles.blocks import HEADINGS, Block
 from articles.boilerplate import boilerplate_kind, phrase_key
 from articles.main_content import MainContent
 from articles.markup_hints import RELATED, TOC
 from articles.plain_text import block_text
-from articles.record import Callout, Faq, Figure, Image, Link, Section
+from articles.record import Block as RecordBlock
+from articles.record import Callout, Figure, Image, Link, ListBlock, Paragraph, Section
+from articles.takeaway_headings import is_takeaway_heading
 from articles.urls import absolute_url
 
 MAX_LINKS = 100
+MIN_ENTRIES = 2
+"""Links that name a heading of the text; a single one is a cross-reference."""
 
 
 def read_toc(main: MainContent, base_url: str) -> tuple[Link, ...]:
-    """Entries of the page's own table of contents: links into the page itself."""
-    found = (
+    """Entries of the page's own table of contents: links into the page itself.
+
+    A list of contents is known by its markup or its place in the text, anywhere else on the page by
+    its entries: they are the headings of the article.
+    """
+    marked = [
         link
         for block in _around(main)
         if main.excluded[block.index] & TOC or main.choice.dropped.get(block.index) == "toc"
         for link in _links(block, base_url, in_page=True)
-    )
-    return _unique(found)
+    ]
+    return _unique(marked) or _unique(_links_to_headings(main, base_url))
+
+
+def _links_to_headings(main: MainContent, base_url: str) -> Iterator[Link]:
+    """Links of lists in which most lead to a heading of the text by its own words."""
+    headings = {_entry_key(block.text) for block in main.choice.kept if block.tag in HEADINGS}
+    for _, listed in groupby(main.tree.blocks, key=_is_link_into_page):
+        blocks = list(listed)
+        if not _is_link_into_page(blocks[0]):
+            continue
+        links = [link for block in blocks for link in _links(block, base_url, in_page=True)]
+        known = sum(_entry_key(link.text) in headings for link in links)
+        if known >= MIN_ENTRIES and known * 2 >= len(links):
+            yield from links
+
+
+def _is_link_into_page(block: Block) -> bool:
+    return bool(block.links) and (block.links[0].get("href") or "").startswith("#")
+
+
+def _entry_key(text: str) -> str:
+    """A heading as a list of contents repeats it: its number may be left out or set before it."""
+    return _ENTRY_NUMBER.sub("", phrase_key(text))
+
+
+_ENTRY_NUMBER = re.compile(r"^(?:\d{1,2}[.)]?)+\s*")
 
 
 def read_related(main: MainContent, base_url: str) -> tuple[Link, ...]:
@@ -45,33 +79,37 @@ def read_related(main: MainContent, base_url: str) -> tuple[Link, ...]:
 
 
 def read_takeaways(sections: Iterable[Section]) -> tuple[str, ...]:
-    """The lines of the "key takeaways" box or section; empty where there is none."""
+    """The lines of the "key takeaways" box or section; empty where there is none.
+
+    Where other things follow under the heading, its first list is all of it.
+    """
     for section in sections:
         if section.heading and is_takeaway_heading(section.heading):
-            return tuple(line for block in section.blocks for line in block_text(block).split("\n"))
-        for block in section.blocks:
+            return tuple(_lines(_up_to_last_list(section.blocks)))
+        for number, block in enumerate(section.blocks):
             if isinstance(block, Callout) and block.title and is_takeaway_heading(block.title):
                 return tuple(block.text.split("\n"))
+            if isinstance(block, Paragraph) and is_takeaway_heading(block.text):
+                following = section.blocks[number + 1 : number + 2]
+                if following and isinstance(following[0], ListBlock):
+                    return tuple(_lines(following))
     return ()
 
 
-def read_faq(sections: Iterable[Section]) -> tuple[Faq, ...]:
-    """Questions with their answers: accordions, and questions as headings under a FAQ heading."""
-    found: list[Faq] = []
-    faq_level: int | None = None
-    for section in sections:
-        found.extend(block for block in section.blocks if isinstance(block, Faq))
-        if section.heading is None or section.level is None:
-            continue
-        if faq_level is not None and section.level <= faq_level:
-            faq_level = None
-        if _FAQ_HEADING.search(phrase_key(section.heading)):
-            faq_level = section.level
-        elif faq_level is not None and section.heading.rstrip().endswith(("?", "？", "؟")):
-            answer = "\n".join(text for block in section.blocks if (text := block_text(block)))
-            if answer:
-                found.append(Faq(question=section.heading, answer=answer))
-    return tuple(found)
+def _up_to_last_list(blocks: tuple[RecordBlock, ...]) -> tuple[RecordBlock, ...]:
+    """The blocks to the end of the first lists among them; all where there are none."""
+    started = False
+    for number, block in enumerate(blocks):
+        if started and not isinstance(block, ListBlock):
+            return blocks[:number]
+        started = isinstance(block, ListBlock)
+    return blocks
+
+
+def _lines(blocks: Iterable[RecordBlock]) -> Iterator[str]:
+    for block in blocks:
+        if text := block_text(block):
+            yield from text.split("\n")
 
 
 def read_images(sections: Iterable[Section]) -> tuple[Image, ...]:
@@ -80,39 +118,6 @@ def read_images(sections: Iterable[Section]) -> tuple[Image, ...]:
         block.image for section in sections for block in section.blocks if isinstance(block, Figure)
     )
     return tuple({image.url: image for image in images}.values())
-
-
-def is_takeaway_heading(text: str) -> bool:
-    return phrase_key(text) in _TAKEAWAYS
-
-
-_TAKEAWAY_HEADINGS = """
-    key takeaways|key takeaway|takeaways|takeaway|the takeaway|key points|key facts|key messages
-    |at a glance|in brief|quick facts|fast facts|highlights|article highlights|key learnings|tl;dr
-    |summary points|what to know|poin penting|poin-poin penting|intisari|ringkasan|fakta utama
-    |poin utama
-    |perkara penting|những điểm chính|điểm chính|tóm tắt|mga pangunahing punto|ประเด็นสำคัญ
-    |สรุปประเด็นสำคัญ
-    |重點整理|重點|要點|要点|核心要点|ポイント|この記事のポイント|핵심 요약|핵심 포인트
-    |النقاط الرئيسية|أهم النقاط
-    |puntos clave|en resumen|points clés|à retenir|l'essentiel|en bref|das wichtigste in kürze
-    |auf einen blick
-    |pontos-chave|pontos principais|punti chiave|in breve|belangrijkste punten
-    |najważniejsze informacje
-    |w skrócie|главное|коротко|основные выводы
-"""
-_TAKEAWAYS = frozenset(phrase_key(phrase) for phrase in _TAKEAWAY_HEADINGS.split("|"))
-_FAQ_HEADING = re.compile(
-    r"\bfaqs?\b|frequently asked questions|common questions|people also ask|pertanyaan (?:umum"
-    r"|yang sering)"
-    r"|soalan lazim|câu hỏi thường gặp|คำถามที่พบบ่อย|常見問題|常见问题|よくある質問"
-    r"|자주 묻는 질문|الأسئلة الشائعة"
-    r"|preguntas frecuentes|questions fréquentes|foire aux questions|häufige fragen"
-    r"|häufig gestellte fragen"
-    r"|perguntas frequentes|domande frequenti|veelgestelde vragen|najczęściej zadawane pytania"
-    r"|частые вопросы"
-    r"|часто задаваемые вопросы|mga madalas itanong"
-)
 
 
 def _around(main: MainContent) -> list[Block]:
@@ -132,7 +137,8 @@ def _links(block: Block, base_url: str, *, in_page: bool) -> Iterator[Link]:
         if href.startswith("#") != in_page or href.startswith(("javascript:", "mailto:", "tel:")):
             continue
         text = " ".join(link.text_content().split())
-        if len(text) < 200 and reading_size(text) > 5 and boilerplate_kind(text) is None:
+        is_told = bool(text) if in_page else reading_size(text) > 5
+        if len(text) < 200 and is_told and boilerplate_kind(text) is None:
             yield Link(text=text, url=absolute_url(base_url, href) if base_url else href)
 
 

@@ -64,12 +64,21 @@ BARE = Article(
 )
 BLOCKS: tuple[Block, ...] = (
     Paragraph(text="p"),
-    ListBlock(items=(ListItem(text="a", items=(ListItem(text="b"),)),), ordered=True),
-    Table(rows=(("Drug", "Dose"), ("Ibuprofen", "400 mg")), header_rows=1, caption="Doses"),
-    Quote(text="q"),
+    ListBlock(
+        items=(ListItem(text="a", items=(ListItem(text="b"),), ordered=True),),
+        ordered=True,
+        start=3,
+    ),
+    Table(
+        rows=(("Drug", "Dose"), ("Ibuprofen", "400 mg")),
+        header_rows=1,
+        header_columns=1,
+        caption="Doses",
+    ),
+    Quote(text="q", attribution="Ann Other"),
     Code(text="c"),
-    Callout(text="t", title="Did you know?"),
-    Faq(question="Q?", answer="A."),
+    Callout(text="t", title="Did you know?", blocks=(Code(text="t"),)),
+    Faq(question="Q?", answer="A.", blocks=(ListBlock(items=(ListItem(text="A."),)),)),
     Figure(image=Image(url="https://example.org/i.png", alt="an image", caption=None)),
 )
 FULL = Article(
