@@ -127,24 +127,25 @@ def _list(element: Tag) -> ListBlock | None:
 
 
 def _items(element: Tag) -> tuple[ListItem, ...]:
-    """Items of a list; a list nested in the list itself belongs to the item before it."""
+    """Items of a list; a list nested in the list itself belongs to the item before it.
+
+    An item that holds nothing but a list gives its place to the items of that list.
+    """
     items: list[ListItem] = []
     for child in children_of(element):
-        if child.name in _LISTS or child.name == "dd":
-            nested = _items(child) if child.name in _LISTS else (_item(child),)
-            if items:
-                last = items.pop()
-                is_ordered = child.name == "ol" if not last.items else last.ordered
-                items.append(
-                    ListItem(text=last.text, items=last.items + nested, ordered=is_ordered)
-                )
-            else:
-                items.extend(nested)
+        is_list = child.name in _LISTS
+        found = _items(child) if is_list else _with_text(_item(child))
+        if items and (is_list or child.name == "dd"):
+            last = items.pop()
+            is_ordered = last.ordered if last.items else child.name == "ol"
+            items.append(ListItem(text=last.text, items=last.items + found, ordered=is_ordered))
         else:
-            item = _item(child)
-            if item.text or item.items:
-                items.append(item)
+            items.extend(found)
     return tuple(items)
+
+
+def _with_text(item: ListItem) -> tuple[ListItem, ...]:
+    return (item,) if item.text else item.items
 
 
 def _item(element: Tag) -> ListItem:

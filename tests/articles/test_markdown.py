@@ -76,6 +76,47 @@ def test_every_kind_of_block_has_a_form() -> None:
     assert markdown_of(Figure(image=image)) == "![seen](<https://x.example/i.jpg>)"
 
 
+def test_two_lists_after_each_other_stay_two() -> None:
+    bullets = ListBlock(items=(ListItem(text="a"),))
+    numbers = ListBlock(items=(ListItem(text="b"),), ordered=True, start=7)
+
+    assert markdown_of(bullets, bullets, bullets) == "- a\n\n* a\n\n- a"
+    assert markdown_of(numbers, numbers) == "7. b\n\n7) b"
+    assert markdown_of(bullets, numbers, bullets) == "- a\n\n7. b\n\n- a"
+
+
+def test_header_cells_at_the_left_are_bold_and_what_spans_a_row_is_said_once() -> None:
+    wide = "This row speaks of all the columns"
+    block = Table(
+        rows=(("Age", "Dose"), ("2", "5 ml"), (wide, wide)), header_rows=1, header_columns=1
+    )
+
+    assert markdown_of(block) == (
+        f"| Age | Dose |\n| --- | --- |\n| **2** | 5 ml |\n| **{wide}** |  |"
+    )
+
+
+def test_boxes_and_answers_keep_their_lists() -> None:
+    blocks = (Paragraph(text="For:"), ListBlock(items=(ListItem(text="flu"),)))
+
+    callout = Callout(text="For:\nflu", title="Tip", blocks=blocks)
+    assert markdown_of(callout) == "> **Tip**\n>\n> For:\n>\n> - flu"
+    answered = Faq(question="Why?", answer="For:\nflu", blocks=blocks)
+    assert markdown_of(answered) == "**Why?**\n\nFor:\n\n- flu"
+
+
+def test_a_quote_names_its_speaker_under_it() -> None:
+    assert markdown_of(Quote(text="a", attribution="Ann Other")) == "> a\n>\n> — Ann Other"
+
+
+def test_a_picture_has_its_caption_as_title() -> None:
+    image = Image(url="https://x.example/a b.jpg", alt="seen", caption='the "caption"')
+
+    assert markdown_of(Figure(image=image)) == (
+        '![seen](<https://x.example/a%20b.jpg> "the \\"caption\\"")'
+    )
+
+
 def test_an_address_that_is_no_web_address_is_left_out() -> None:
     picture = Figure(image=Image(url="javascript:alert(1)", alt="x"))
     article = an_article(picture, references=(Reference(text="r", url="data:text/html,x"),))
@@ -90,6 +131,7 @@ def test_lines_that_would_become_markup_stay_text() -> None:
     assert escape_markdown("# not a heading") == "\\# not a heading"
     assert escape_markdown("1. not a list") == "1\\. not a list"
     assert escape_markdown("- not a list") == "\\- not a list"
+    assert escape_markdown("C & A &copy; &#60;") == "C &amp; A &amp;copy; &amp;#60;"
     assert escape_markdown("2.5 mg - 5 mg") == "2.5 mg - 5 mg"
 
 
