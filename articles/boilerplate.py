@@ -1,15 +1,22 @@
 """Phrases that publishers put between, before and after the text, and the one question about them.
 
 `boilerplate_kind` looks at whole short blocks only: a sentence of the author that mentions a
-newsletter stays. The phrases are data, a table a kind and all languages in it; where they
-come from is told in the table of wordings the project measured on recorded pages.
+newsletter stays. The phrases are data: here those measured on recorded pages, most of them English,
+in `boilerplate_asian` and `boilerplate_european` those of each other language. A line is looked up
+as a whole first; only what is no phrase is held against the patterns.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal
+from itertools import product
+from typing import Literal, cast
+
+from articles.boilerplate_asian import ASIAN
+from articles.boilerplate_european import EUROPEAN
 
 BoilerplateKind = Literal[
     "ad", "bio", "credit", "feedback", "newsletter", "share", "consult", "related", "continue",
@@ -30,15 +37,23 @@ def boilerplate_kind(text: str) -> BoilerplateKind | None:
         return "debris"
     if text.lstrip()[0] == "©":
         return "control"
-    if kind := _EXACT.get(key):
+    if kind := _EXACT.get(key.rstrip("? ")):
         return kind
+    if _is_after_lead_in(text, key):
+        return "related"
     found = _PATTERN.match(key)
     return _KIND_OF_GROUP[found.lastgroup or ""] if found else None
 
 
 def is_related_heading(text: str) -> bool:
     """Whether a heading opens a list of other articles ("Related articles", "Baca juga")."""
-    return len(text) < 80 and _RELATED_HEADING.match(phrase_key(text)) is not None
+    if len(text) >= 80:
+        return False
+    key = phrase_key(text)
+    if _EXACT.get(key.rstrip("? ")) == "related" or _RELATED_HEADING.match(key):
+        return True
+    openings = _RELATED_BY_START.get(key[:2], ())
+    return any(key.startswith(phrase) and _TAIL.match(key, len(phrase)) for phrase in openings)
 
 
 def phrase_key(text: str) -> str:
@@ -53,15 +68,25 @@ def phrase_key(text: str) -> str:
 
 def _key(text: str) -> str:
     folded = " ".join(text.casefold().replace("’", "'").split())
+    if not folded.isascii():
+        # Turkish capitals lose or gain a dot; some pages part letters from their accents.
+        folded = unicodedata.normalize("NFC", folded.replace("i\u0307", "i").replace("ı", "i"))
     if folded and folded[0].isalnum() and (folded[-1].isalnum() or folded[-1] == "?"):
         return folded
-    return _EDGES.sub("", folded)
+    start, end = 0, len(folded)
+    while start < end and not _is_of_word(folded[start]):
+        start += 1
+    while end > start and not (folded[end - 1] == "?" or _is_of_word(folded[end - 1])):
+        end -= 1
+    return folded[start:end]
+
+
+def _is_of_word(character: str) -> bool:
+    """Whether a word can end in it: the vowel signs of Hindi and Thai are marks, not letters."""
+    return character.isalnum() or character == "_" or unicodedata.category(character)[0] == "M"
 
 
 _short_key = lru_cache(maxsize=4096)(_key)
-
-
-_EDGES = re.compile(r"^[^\w]+|[^\w?]+$")
 
 _PHRASES: dict[BoilerplateKind, str] = {
     "ad": """
@@ -139,7 +164,7 @@ _PHRASES: dict[BoilerplateKind, str] = {
         |what to read next
         |further reading|editor's picks|editors' picks|featured|view all|see all|see more|show more
         |load more|view more|artikel terkait|baca juga|baca selengkapnya|berita terkait|lihat semua
-        |bacaan terkait|artikel lainnya|rekomendasi|artikel berkaitan|baca lagi|bài viết liên quan
+        |bacaan terkait|artikel lainnya|artikel berkaitan|baca lagi|bài viết liên quan
         |xem thêm|đọc thêm|có thể bạn quan tâm|bài liên quan|tin liên quan|บทความที่เกี่ยวข้อง
         |อ่านเพิ่มเติม
         |อ่านต่อ|相關文章|延伸閱讀|推薦閱讀|更多文章|相关文章|相关阅读|延伸阅读|推荐阅读|你可能會喜歡
@@ -211,12 +236,47 @@ _PHRASES: dict[BoilerplateKind, str] = {
         |slide|banner|thumbnail|avatar|loader""",
 }  # fmt: skip
 
-_EXACT: dict[str, BoilerplateKind] = {
-    phrase_key(phrase): kind
-    for kind, phrases in _PHRASES.items()
-    for phrase in phrases.split("|")
-    if phrase.strip()
-}
+_LEADS = (
+    "διαβάστε επίσης|διαβάστε ακόμα|läs också|läs även|les også|læs også|lue myös"
+    "|přečtěte si také|čtěte také|читайте також|přečtěte si|citește și"
+)
+
+
+def _spelled_out(phrases: str) -> Iterator[str]:
+    """Every phrase of a row, each choice in brackets made in all ways.
+
+    >>> list(_spelled_out("baca|beri [nilai,rating][, artikel ini]"))[:3]
+    ['baca', 'beri nilai', 'beri nilai artikel ini']
+    """
+    for phrase in phrases.split("|"):
+        parts = _CHOICE.split(phrase)
+        yield from map("".join, product(*(part.split(",") for part in parts)))
+
+
+_CHOICE = re.compile(r"[\[\]]")
+
+
+def _exact_phrases() -> Iterator[tuple[str, BoilerplateKind]]:
+    for kind, phrases in _PHRASES.items():
+        for phrase in phrases.split("|"):
+            yield phrase_key(phrase), kind
+    for table in (*ASIAN.values(), *EUROPEAN.values()):
+        for name, phrases in table.items():
+            if name != "lead":
+                for phrase in _spelled_out(phrases):
+                    yield phrase_key(phrase), cast(BoilerplateKind, name)
+
+
+def _first_of_each() -> dict[str, BoilerplateKind]:
+    """The kind of each phrase; of two languages that share one, the first decides."""
+    kinds: dict[str, BoilerplateKind] = {}
+    for key, kind in _exact_phrases():
+        if key:
+            kinds.setdefault(key.rstrip("? "), kind)
+    return kinds
+
+
+_EXACT = _first_of_each()
 
 _BIO_HEADING = re.compile(
     r"(?:about|meet|more about|over|über|sobre|acerca de|à propos de|tentang|về|informazioni su|o)"
@@ -283,19 +343,6 @@ _PATTERN_SOURCES: tuple[tuple[BoilerplateKind, str], ...] = (
                 r"here$"),
     ("related", r"(?:click|tap) (?:here|on|the|below)\b"),
     ("related", r"(?:for more|to (?:learn|read|find out|see) more)\b.{0,100}\bclick\b.{0,40}$"),
-    ("related", r"(?:baca juga|artikel terkait|lihat juga|simak juga|baca pula|xem thêm|đọc thêm"
-                r"|bài viết liên quan"
-                r"|basahin din|อ่านเพิ่มเติม|延伸閱讀|延伸阅读|相關文章|관련 ?기사|関連記事"
-                r"|あわせて読みたい|اقرأ أيضا|اقرأ أيضًا"
-                r"|यह भी पढ़ें|lee también|lea también|te puede interesar|à lire aussi|lire aussi"
-                r"|leia também"
-                r"|leia mais|veja também|leggi anche|lesen sie auch|auch interessant|lees ook"
-                r"|zobacz także"
-                r"|zobacz też|czytaj także|czytaj też|czytaj również|przeczytaj także"
-                r"|przeczytaj też"
-                r"|przeczytaj również|читайте также|читайте також|смотрите также"
-                r"|διαβάστε (?:επίσης|ακόμα)|läs också|läs även|les også|læs også|lue myös"
-                r"|přečtěte si také|čtěte také)(?:\s*[:：»>|\-–]|\b)"),
     ("related", r"(?:read more|read also|also read|see also|related|related (?:story|article"
                 r"|post|link|video)"
                 r"|more|must read|don't miss|recommended|watch|watch now|read next"
@@ -335,13 +382,7 @@ _PATTERN = re.compile(
 _KIND_OF_GROUP = {f"k{number}": kind for number, (kind, _) in enumerate(_PATTERN_SOURCES)}
 
 _RELATED_HEADING = re.compile(
-    "(?:"
-    + "|".join(
-        re.escape(phrase_key(phrase))
-        for phrase in sorted(_PHRASES["related"].split("|"), key=len, reverse=True)
-        if phrase.strip()
-    )
-    + r"|more from\b.{0,40}|more .{0,30}(?:articles|stories|news|posts)"
+    r"(?:more from\b.{0,40}|more .{0,30}(?:articles|stories|news|posts)"
     r"|other .{0,30}(?:articles|stories|posts)"
     r"|recent (?:posts|articles|news|stories)|patient picks for|products (?:&|and) services"
     r"|find (?:more|out more)|stories (?:for you|you may).*|articles? (?:related|you may).*"
@@ -350,3 +391,43 @@ _RELATED_HEADING = re.compile(
     r"|from"
     r"|you|with|pages|resources|videos?|information|questions|products|health|guides)\b.{0,40})?$"
 )
+_TAIL = re.compile(
+    r"(?: (?:articles?|stories|posts|news|topics?|content|reading|links|on|to|in|for|about|this"
+    r"|from"
+    r"|you|with|pages|resources|videos?|information|questions|products|health|guides)\b.{0,40})?$"
+)
+
+
+def _by_start(phrases: Iterator[str]) -> dict[str, tuple[str, ...]]:
+    """Phrases by their first two letters, the longest first: the few that a line can begin with."""
+    found: dict[str, list[str]] = {}
+    for phrase in sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase)):
+        found.setdefault(phrase[:2], []).append(phrase)
+    return {start: tuple(same) for start, same in found.items()}
+
+
+_RELATED_BY_START = _by_start(phrase for phrase, kind in _EXACT.items() if kind == "related")
+_LEAD_INS = _by_start(
+    phrase_key(phrase)
+    for kinds in (*ASIAN.values(), *EUROPEAN.values(), {"lead": _LEADS})
+    for phrase in kinds["lead"].split("|")
+)
+_SEPARATOR = re.compile(r"\s*(?:[:：»>|►▶→]|[-–—]\s)")
+
+
+def _is_after_lead_in(text: str, key: str) -> bool:
+    """Whether a line is "Baca juga" and the title of another article.
+
+    Without a mark between the two, the title must look like one: "Lesen Sie auch die Packung" goes
+    on as a sentence does.
+    """
+    for phrase in _LEAD_INS.get(key[:2], ()):
+        if not key.startswith(phrase):
+            continue
+        if _SEPARATOR.match(key, len(phrase)):
+            return True
+        words = text.split()
+        title = words[phrase.count(" ") + 1 :]
+        if key[len(phrase) : len(phrase) + 1] == " " and title:
+            return not title[0][0].islower() and not text.rstrip().endswith((".", "!", "。", "।"))
+    return False

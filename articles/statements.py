@@ -102,7 +102,7 @@ _STEMS = tuple(
     |profissional
     |medic|parere|arts|lekarz|porad|врач|медиц|консульт|лікар|ιατρ|γιατρ|yerine geçmez|yerini
     |commission|affiliate|advertising on our|sponsored|paid for|brought to you|disclosure|amazon
-    |endorse|lời khuyên|tư vấn|tıbbi|medisin|læge|lege|läkar|lékař
+    |endorse|lời khuyên|tư vấn|tıbbi|medisin|læge|lege|läkar|lékař|پزشک|वैद्यकीय|វេជ្ជ|ဆေးဘက်
     """.replace("\n", "")
     .replace("    ", "")
     .split("|")
@@ -182,6 +182,10 @@ _DISCLAIMERS = (
     r"(?:ger|erbjuder|utgör|ersätter) inte\b.{0,40}\b(?:medicinsk\w* råd|läkar)",
     r"(?:erstatter|udgør|utgjør|gir|giver) ikke\b.{0,40}\b(?:medi[cs]insk\w* råd|læge|lege)",
     r"nenahrazuj\w+\b.{0,60}(?:lékař|odborn)",
+    r"جایگزین.{0,40}پزشک.{0,30}(?:نیست|نمی‌شود|نمی شود|نمیشود)",
+    r"वैद्यकीय सल्ल(?:ा|्या|्याचा|्याला).{0,60}(?:पर्याय नाही|देत नाही|नाही)",
+    r"មិន(?:ផ្ដល់|ផ្តល់|មែនជា|អាចជំនួស).{0,60}វេជ្ជ",
+    r"ဆေးဘက်ဆိုင်ရာ.{0,60}(?:အစားထိုး|မဟုတ်)",
 )
 _DISCLAIMER = re.compile("|".join(_DISCLAIMERS))
 
