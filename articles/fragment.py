@@ -78,6 +78,9 @@ def _parts_of(pieces: Iterable[Piece]) -> Iterator[_Heading | Block]:
             yield from _parts_in(next(structures, None))
         elif piece.tag in _HEADING_LEVELS:
             yield _Heading(_HEADING_LEVELS[piece.tag], piece.text)
+        elif piece.tag in ("ul", "ol"):
+            items = tuple(ListItem(text=line) for line in piece.text.split("\n"))
+            yield ListBlock(items=items, ordered=piece.tag == "ol", start=piece.start)
         else:
             yield Paragraph(text=piece.text)
 

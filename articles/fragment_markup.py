@@ -8,13 +8,15 @@ touched. Called by `fragment`.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from html import escape
+from html import escape, unescape
 from itertools import islice, pairwise
 from typing import NamedTuple
 
 from articles.blocks import HEADINGS, Block, BlockTree, Node
-from articles.fragment_questions import Answer, find_answer
+from articles.fragment_questions import Answer, find_answer, find_triggers
 from articles.fragment_table_markup import table_markup
 from articles.fragment_titles import is_title, is_title_line
 from articles.images import picture_of
@@ -30,12 +32,19 @@ MAX_BOX = 1500
 
 
 class Piece(NamedTuple):
-    """One heading or paragraph, or a run of blocks that have a structure."""
+    """One heading, paragraph or plain list, or a run of blocks that have a structure."""
 
     tag: str
-    """`h2` and the like, or `p`; empty for a structure."""
+    """`h2` and the like, `p`, `ul` or `ol`; empty for a structure."""
     text: str
-    """Plain text with line breaks; for a structure its HTML."""
+    """Plain text with line breaks, the items of a list a line each; for a structure its HTML."""
+    start: int = 1
+    """Number of the first item of an `ol`."""
+
+
+Element = tuple[int, str]
+"""A structural element: the index of its node and its role."""
+Chain = tuple[Element, ...]
 
 
 def write_fragment(main: MainContent, base_url: str) -> list[Piece]:
@@ -51,6 +60,9 @@ _LISTS = ("ul", "ol", "dl", "menu", "dir")
 _BOXES_AWAY = frozenset(("card", "related", "bio", "ad", "newsletter", "consult"))
 
 
+_START = re.compile(r'start="(\d+)"')
+
+
 class _Writer:
     def __init__(self, main: MainContent, base_url: str) -> None:
         self.main = main
@@ -59,11 +71,15 @@ class _Writer:
         self.pieces: list[Piece] = []
         self.out: list[str] = []
         """HTML of the structure being written."""
-        self.open: list[tuple[int, str]] = []
+        self.open: list[Element] = []
         self.kept = {block.index: block for block in main.choice.kept}
         self._heading_at = [block.index for block in main.choice.kept if block.tag in HEADINGS]
         self._roles: dict[int, str | None] = {}
+        self._chains: dict[int, Chain] = {}
+        self._began = 0
+        """Where in `out` the outermost element that is open begins."""
         self._following = dict(pairwise(self.kept))
+        self._triggers = find_triggers(main.root) if main.root is not None else {}
         self._level = 1
         """Of the last heading that is set as one; lines in bold open parts right below it."""
         self._answer: Answer | None = None
@@ -87,7 +103,7 @@ class _Writer:
                 table_end = node.end_block
             else:
                 self._write_block(block)
-        self._move_to([])
+        self._move_to(())
         self._end_structure()
         return self.pieces
 
@@ -126,25 +142,32 @@ class _Writer:
         after = next((block for block in following if block.text), None)
         return after is None or self.main.choice.dropped.get(after.index) not in _BOXES_AWAY
 
-    def _chain(self, block: Block) -> list[tuple[int, str]]:
+    def _chain(self, block: Block) -> Chain:
         """The structural elements around a block, outermost first; a table ends the chain."""
-        chain: list[tuple[int, str]] = []
-        for node in self.tree.ancestors(block.node):
+        chain = self._chain_at(block.node)
+        if self._answer is not None and block.index < self._answer.end:
+            chain = ((self._answer.node, "details"), *chain)
+        return chain[:MAX_DEPTH]
+
+    def _chain_at(self, index: int) -> Chain:
+        """The structural elements from a node outwards, remembered for all that stands in them."""
+        known = self._chains
+        inwards: list[Node] = []
+        while index >= 0 and index not in known:
+            node = self.tree.nodes[index]
             if node.element is self.main.root:
                 break
-            if role := self._role(node):
-                chain.append((node.index, role))
-        chain.reverse()
-        boxes = [number for number, (_, role) in enumerate(chain) if role == "aside"]
-        for number in reversed(boxes[1:]):
-            del chain[number]
-        for number, (_, role) in enumerate(chain):
-            if role == "table":
-                chain = chain[: number + 1]
-                break
-        if self._answer is not None and block.index < self._answer.end:
-            chain.insert(0, (self._answer.node, "details"))
-        return chain[:MAX_DEPTH]
+            inwards.append(node)
+            index = node.parent
+        chain = known.get(index, ())
+        for node in reversed(inwards):
+            if len(chain) < MAX_DEPTH and not (chain and chain[-1][1] == "table"):
+                role = self._role(node)
+                # A box in a box is one box.
+                if role and not (role == "aside" and any(around == role for _, around in chain)):
+                    chain = (*chain, (node.index, role))
+            known[node.index] = chain
+        return chain
 
     def _role(self, node: Node) -> str | None:
         if node.index not in self._roles:
@@ -166,13 +189,17 @@ class _Writer:
                 return None if is_layout else "table"
             return "ul" if tag in ("menu", "dir") else tag
         if node.hints & (CALLOUT | TAKEAWAYS):
-            size = sum(
-                block.characters
-                for block in self.tree.blocks[node.first_block : node.end_block]
-                if block.index in self.kept
-            )
-            return "aside" if size < MAX_BOX else None
+            return "aside" if self._is_box(node) else None
         return None
+
+    def _is_box(self, node: Node) -> bool:
+        size = 0
+        for block in self.tree.blocks[node.first_block : node.end_block]:
+            if block.index in self.kept:
+                size += block.characters
+                if size >= MAX_BOX:
+                    return False
+        return True
 
     def _list_around(self, node: Node) -> Node | None:
         for around in self.tree.ancestors(node.parent):
@@ -181,9 +208,10 @@ class _Writer:
         return None
 
     def _holds_heading(self, node: Node) -> bool:
-        return any(node.first_block <= index < node.end_block for index in self._heading_at)
+        at = bisect_left(self._heading_at, node.first_block)
+        return at < len(self._heading_at) and self._heading_at[at] < node.end_block
 
-    def _move_to(self, chain: list[tuple[int, str]]) -> None:
+    def _move_to(self, chain: Chain) -> None:
         """Close and open elements until exactly those of `chain` are open."""
         common = 0
         while (
@@ -195,12 +223,34 @@ class _Writer:
             if role != "table":
                 self.out.append(f"</{role}>")
         if not self.open:
+            if common == 0 and self.out:
+                self._take_plain_list()
             self.out += self._pictures
             self._pictures.clear()
+            self._began = len(self.out)
         for index, role in chain[common:]:
             if role != "table":
                 self.out.append(self._start_tag(index, role))
             self.open.append((index, role))
+
+    def _take_plain_list(self) -> None:
+        """A list of nothing but lines needs no reading: most lists, and most elements in lists."""
+        tags = self.out[self._began :]
+        if len(tags) < 5 or not tags[0].startswith(("<ul", "<ol")):
+            return
+        items = tags[2:-1:3]
+        if (
+            len(tags) % 3 != 2
+            or any(tag != "<li>" for tag in tags[1:-1:3])
+            or any(tag != "</li>" for tag in tags[3:-1:3])
+            or any("<" in item for item in items)
+        ):
+            return
+        del self.out[self._began :]
+        self._end_structure()
+        start = _START.search(tags[0])
+        lines = "\n".join(map(unescape, items))
+        self.pieces.append(Piece(tags[0][1:3], lines, int(start[1]) if start else 1))
 
     def _start_tag(self, index: int, role: str) -> str:
         if role == "ol":
@@ -242,7 +292,9 @@ class _Writer:
         if self._opens_answer(block):
             return
         following = self._following.get(block.index)
-        if is_title(block, self.kept[following] if following is not None else None):
+        is_trigger = _line(block) in self._triggers if self._triggers else False
+        under = self.kept[following] if following is not None else None
+        if is_title(block, under, is_trigger=is_trigger):
             self._write_plain(f"h{min(self._level + 1, 6)}", block.text)
         else:
             self._write_plain("p", block.text)
@@ -266,11 +318,11 @@ class _Writer:
         """Write the question of an accordion where the block is one; the answer follows in it."""
         if any(role != "details" or index != self._opened() for index, role in self.open):
             return False
-        answer = find_answer(self.tree, block, self.main.root)
+        answer = find_answer(self.tree, block, self.main.root, self._triggers.get(_line(block)))
         if answer is None:
             return False
         self._answer = None
-        self._move_to([])
+        self._move_to(())
         self._answer = answer
         self.open.append((answer.node, "details"))
         question = escape(block.text.replace("\n", " "), quote=False)
@@ -280,7 +332,7 @@ class _Writer:
     def _opened(self) -> int:
         return self._answer.node if self._answer is not None else -1
 
-    def _write_picture(self, block: Block, chain: list[tuple[int, str]]) -> None:
+    def _write_picture(self, block: Block, chain: Chain) -> None:
         if any(role in ("table", "summary") for _, role in chain):
             return
         image = picture_of(block.element, self.base_url)
@@ -322,9 +374,13 @@ class _Writer:
         return " ".join(islice(texts, 3))
 
 
+def _line(block: Block) -> str:
+    return block.text.replace("\n", " ")
+
+
 def _is_attribution(block: Block) -> bool:
     """Whether a block in a quote is nothing but the name of who said it."""
     if block.element.tag in ("footer", "figcaption"):
         return True
-    names = block.element.iterchildren("cite")
+    names = islice(block.element.iterchildren("cite"), 4)
     return any(" ".join(name.text_content().split()) == block.text for name in names)

@@ -6,9 +6,10 @@ is named by `aria-controls`, or stands with it in one box. Called by `fragment_m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
+import lxml.etree
 from lxml.html import HtmlElement
 
 from articles.blocks import HEADINGS, Block, BlockTree
@@ -16,7 +17,10 @@ from articles.markup_hints import ACCORDION
 
 LONGEST_QUESTION = 250
 MAX_AROUND = 4
-"""Elements around a line that are looked at for the marks of a button."""
+"""Elements around a name that may say that it is the name of a question."""
+MAX_TRIGGERS = 300
+MAX_PIECES = 12
+"""Pieces of text in a button."""
 
 
 class Answer(NamedTuple):
@@ -31,11 +35,15 @@ def is_question(text: str) -> bool:
     return text.rstrip(" \"'»”*").endswith(("?", "？", "؟"))
 
 
-def find_answer(tree: BlockTree, block: Block, root: HtmlElement | None) -> Answer | None:
-    """Where the answer to the question of `block` stands; None where it opens no accordion."""
+def find_answer(
+    tree: BlockTree, block: Block, root: HtmlElement | None, trigger: HtmlElement | None
+) -> Answer | None:
+    """Where the answer to the question of `block` stands; None where it opens no accordion.
+
+    `trigger` is the element that shows the question and unfolds the answer, if there is one.
+    """
     if block.characters > LONGEST_QUESTION or not is_question(block.text):
         return None
-    trigger = trigger_of(block)
     if block.tag not in HEADINGS and trigger is None:
         return None
     if trigger is not None and (named := trigger.get("aria-controls")):
@@ -61,37 +69,25 @@ def _answer_in_box(
     return holder if is_marked else None
 
 
-def is_trigger(block: Block) -> bool:
-    """Whether a block is the button of a part that can be folded."""
-    return trigger_of(block) is not None
+def find_triggers(root: HtmlElement) -> dict[str, HtmlElement]:
+    """The elements under `root` that unfold what follows them, by their text."""
+    found: dict[str, HtmlElement] = {}
+    for element in _marked(root)[:MAX_TRIGGERS]:
+        if element.get("aria-expanded") is None and not _is_in_question(element):
+            continue
+        # A few pieces of text: what is marked may also be a menu, or the whole page.
+        text = " ".join("".join(islice(element.itertext(), MAX_PIECES)).split())
+        if text and len(text) <= LONGEST_QUESTION:
+            found.setdefault(text, element)
+    return found
 
 
-def trigger_of(block: Block) -> HtmlElement | None:
-    """The element that unfolds what follows: the block's own, one in it or one close around it."""
-    for element in _candidates(block):
-        opens = element.get("aria-expanded") is not None or (
-            element.get("itemprop") == "name" and _is_in_question(element)
-        )
-        if opens and len(element.text_content().split()) <= 2 + len(block.text.split()):
-            return element
-    return None
+_MARKED = lxml.etree.XPath("descendant::*[@aria-expanded or @itemprop = 'name']")
 
 
-def _candidates(block: Block) -> Iterator[HtmlElement]:
-    # A button is no block of its own: the run it holds belongs to the box around it.
-    for child in block.element:
-        if child.tag in ("button", "a", "span") and _text(child) == block.text:
-            yield child
-    element: HtmlElement | None = block.element
-    for _ in range(MAX_AROUND):
-        if element is None:
-            return
-        yield element
-        element = element.getparent()
-
-
-def _text(element: HtmlElement) -> str:
-    return " ".join(element.text_content().split())
+def _marked(root: HtmlElement) -> list[HtmlElement]:
+    found = _MARKED(root)
+    return [element for element in found if isinstance(element, HtmlElement)]
 
 
 def _is_in_question(element: HtmlElement) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
 from articles.block_scoring import reading_size
 from articles.blocks import HEADINGS, Block
@@ -22,6 +21,8 @@ from articles.takeaway_headings import is_takeaway_heading
 from articles.urls import absolute_url
 
 MAX_LINKS = 100
+MAX_GAP = 2
+"""Blocks from one entry of a list of contents to the next; bullets are pictures on some pages."""
 MIN_ENTRIES = 2
 """Links that name a heading of the text; a single one is a cross-reference."""
 
@@ -44,18 +45,23 @@ def read_toc(main: MainContent, base_url: str) -> tuple[Link, ...]:
 def _links_to_headings(main: MainContent, base_url: str) -> Iterator[Link]:
     """Links of lists in which most lead to a heading of the text by its own words."""
     headings = {_entry_key(block.text) for block in main.choice.kept if block.tag in HEADINGS}
-    for _, listed in groupby(main.tree.blocks, key=_is_link_into_page):
-        blocks = list(listed)
-        if not _is_link_into_page(blocks[0]):
-            continue
+    for blocks in _runs_of_links(main.tree.blocks):
         links = [link for block in blocks for link in _links(block, base_url, in_page=True)]
         known = sum(_entry_key(link.text) in headings for link in links)
         if known >= MIN_ENTRIES and known * 2 >= len(links):
             yield from links
 
 
-def _is_link_into_page(block: Block) -> bool:
-    return bool(block.links) and (block.links[0].get("href") or "").startswith("#")
+def _runs_of_links(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """Blocks that link into the page, those close to each other together."""
+    run: list[Block] = []
+    for block in blocks:
+        if block.links and (block.links[0].get("href") or "").startswith("#"):
+            if run and block.index - run[-1].index > MAX_GAP:
+                yield run
+                run = []
+            run.append(block)
+    yield run
 
 
 def _entry_key(text: str) -> str:

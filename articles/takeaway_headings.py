@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from articles.boilerplate import phrase_key
 
+LONGEST_HEADING = 60
+"""Characters."""
+
 
 def is_takeaway_heading(text: str) -> bool:
     """Whether a heading or a short line opens the key takeaways."""
-    return phrase_key(text) in _TAKEAWAYS
+    return len(text) <= LONGEST_HEADING and phrase_key(text) in _TAKEAWAYS
 
 
 _TAKEAWAY_HEADINGS = """
