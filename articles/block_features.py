@@ -1,4 +1,4 @@
-"""What the block model looks at: some two dozen numbers for each block, none of them a verdict.
+"""What the block model looks at: some numbers for each block, none of them a verdict.
 
 Text, tag, neighbours, the boxes around and the place in the page, but nothing of what the rules of
 `block_choice` decided: so the model is a second opinion and not their echo. Sizes are those of
@@ -7,40 +7,21 @@ Text, tag, neighbours, the boxes around and the place in the page, but nothing o
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from articles.block_scoring import BlockFeatures
-from articles.blocks import HEADINGS, Block, BlockTree, Node
-from articles.markup_hints import (
-    ACCORDION,
-    ASIDE,
-    BODY,
-    BOILERPLATE,
-    CAPTION,
-    CARD,
-    COMMENTS,
-    FOOTER,
-)
+from articles.blocks import HEADINGS, Block, BlockTree
+from articles.markup_hints import ACCORDION, ASIDE, BOILERPLATE, CARD, COMMENTS, FOOTER
 
 FEATURE_NAMES = (
     "size",
     "link_share",
     "is_sentence",
-    "capitalised_share",
-    "repeats",
-    "is_paragraph",
-    "is_heading",
-    "is_item",
-    "is_cell",
-    "is_code",
+    "kind",
     "before",
-    "before_that",
     "after",
-    "after_that",
     "links_nearby",
-    "text_before",
     "text_after",
     "from_headline",
     "under_heading",
@@ -49,24 +30,29 @@ FEATURE_NAMES = (
     "in_hinted_box",
     "box_blocks",
     "in_comments",
-    "in_body",
     "in_accordion",
     "in_footer",
-    "in_caption",
 )
 """In the order of the numbers; the words of the model's table."""
+
+KINDS = {
+    "p": 1,
+    **dict.fromkeys(HEADINGS, 2),
+    **dict.fromkeys(("li", "dd", "dt"), 3),
+    **dict.fromkeys(("td", "th"), 4),
+    "pre": 5,
+}
+"""What a block is by its tag; 0 for bare text of any element."""
 
 _NEARBY = 6
 """Blocks to either side whose links count as near."""
 _NONE = -99.0
 """The weight of a neighbour that is not there."""
 _HINTED = BOILERPLATE | ASIDE | CARD
-_ITEMS = frozenset(("li", "dd", "dt"))
-_CELLS = frozenset(("td", "th"))
 
 
 class PageBlocks:
-    """The blocks of a page with text, and the sums that the numbers of each are made from."""
+    """The blocks of a page, and the sums that the numbers of each are made from."""
 
     def __init__(
         self,
@@ -75,114 +61,77 @@ class PageBlocks:
         values: list[float],
         headline: int | None,
     ) -> None:
-        """`features` and `values` stand by block index; None for blocks without text."""
+        """`features` and `values` stand by block index; None and 0 for blocks without text."""
         self._tree = tree
         self._features = features
         self._values = values
-        blocks = [block for block in tree.blocks if block.text]
-        self._indexes = [block.index for block in blocks]
-        self._linked = list(accumulate((b.link_characters for b in blocks), initial=0))
-        self._all = list(accumulate((b.characters for b in blocks), initial=0))
-        good = (max(values[index], 0.0) for index in self._indexes)
-        self._good = list(accumulate(good, initial=0.0))
-        self._headline = bisect_left(self._indexes, headline) if headline is not None else 0
-        self._repeats: dict[str, int] = {}
-        for block in blocks:
-            self._repeats[block.text] = self._repeats.get(block.text, 0) + 1
-        self._heading_above = self._headings(blocks)
-        self._boxes: dict[int, tuple[bool, int]] = {}
-
-    def _headings(self, blocks: list[Block]) -> list[int]:
-        """For each block the number of the last heading up to it; -1 where there is none."""
-        last, above = -1, []
-        for number, block in enumerate(blocks):
-            if block.tag in HEADINGS:
-                last = number
-            above.append(last)
-        return above
+        self._headline = headline or 0
+        self._linked = [0, *accumulate(block.link_characters for block in tree.blocks)]
+        self._characters = [0, *accumulate(block.characters for block in tree.blocks)]
+        self._good = [0.0, *accumulate(value if value > 0.0 else 0.0 for value in values)]
+        self._around: dict[int, tuple[int, bool, int]] = {-1: (0, False, 0)}
 
     def rows(self, blocks: Iterable[Block]) -> Iterator[tuple[float, ...]]:
-        """The numbers of some of the blocks, each in the order of `FEATURE_NAMES`."""
+        """The numbers of some blocks with text, in the order of the page and of `FEATURE_NAMES`."""
+        tree, linked, characters, good = self._tree, self._linked, self._characters, self._good
+        last, page_text = len(tree.blocks), self._good[-1] or 1.0
+        heading = seen = -1
         for block in blocks:
-            yield self._row(block)
+            index = block.index
+            for at in range(seen + 1, index + 1):
+                if tree.blocks[at].tag in HEADINGS:
+                    heading = at
+            seen = index
+            features = self._features[index]
+            if features is None:
+                continue
+            first, end = max(0, index - _NEARBY), min(last, index + _NEARBY + 1)
+            hints, is_box_hinted, box_blocks = self._hints_around(block.node)
+            yield (
+                features.size,
+                features.link_share,
+                features.is_sentence,
+                KINDS.get(block.tag, 0),
+                self._neighbour(index, -1),
+                self._neighbour(index, +1),
+                (linked[end] - linked[first]) / (characters[end] - characters[first] or 1),
+                (page_text - good[index + 1]) / page_text,
+                index - self._headline,
+                good[index] - good[heading] if heading >= 0 else -1.0,
+                page_text,
+                tree.nodes[block.node].hints & _HINTED != 0,
+                is_box_hinted,
+                box_blocks,
+                hints & COMMENTS != 0,
+                hints & ACCORDION != 0,
+                hints & FOOTER != 0,
+            )
 
-    def _row(self, block: Block) -> tuple[float, ...]:
-        number = bisect_left(self._indexes, block.index)
-        features = self._features[block.index]
-        size, link_share, is_sentence = (
-            (features.size, features.link_share, features.is_sentence)
-            if features is not None
-            else (0.0, 0.0, False)
-        )
-        node = self._tree.nodes[block.node]
-        around = self._hints_around(node)
-        is_box_hinted, box_blocks = self._box_around(node)
-        good, total = self._good, max(self._good[-1], 1.0)
-        above = self._heading_above[number]
-        first, end = max(0, number - _NEARBY), min(len(self._indexes), number + _NEARBY + 1)
-        nearby = max(self._all[end] - self._all[first], 1)
-        tag = block.tag
-        return (
-            size,
-            link_share,
-            is_sentence,
-            _capitalised_share(block.text),
-            self._repeats.get(block.text, 1),
-            tag == "p",
-            tag in HEADINGS,
-            tag in _ITEMS,
-            tag in _CELLS,
-            tag == "pre",
-            self._value(number - 1),
-            self._value(number - 2),
-            self._value(number + 1),
-            self._value(number + 2),
-            (self._linked[end] - self._linked[first]) / nearby,
-            good[number] / total,
-            (total - good[number + 1]) / total,
-            number - self._headline,
-            good[number] - good[above] if above >= 0 else -1.0,
-            total,
-            node.hints & _HINTED != 0,
-            is_box_hinted,
-            box_blocks,
-            around & COMMENTS != 0,
-            around & BODY != 0,
-            around & ACCORDION != 0,
-            around & FOOTER != 0,
-            around & CAPTION != 0,
-        )
-
-    def _value(self, number: int) -> float:
-        if 0 <= number < len(self._indexes):
-            return self._values[self._indexes[number]]
+    def _neighbour(self, index: int, step: int) -> float:
+        """The weight of the next block with text to one side."""
+        blocks = self._tree.blocks
+        index += step
+        while 0 <= index < len(blocks):
+            if blocks[index].text:
+                return self._values[index]
+            index += step
         return _NONE
 
-    def _hints_around(self, node: Node) -> int:
-        hints = 0
-        for around in self._tree.ancestors(node.index):
-            hints |= around.hints
-        return hints
+    def _hints_around(self, at: int) -> tuple[int, bool, int]:
+        """All hints from a node outwards; of the box around, whether it is hinted, its blocks.
 
-    def _box_around(self, node: Node) -> tuple[bool, int]:
-        """Of the first element around that holds more blocks: whether hinted, and how many."""
-        found = self._boxes.get(node.parent)
-        if found is None:
-            held = self._held(node)
-            box = node
-            for box in self._tree.ancestors(node.parent):
-                if self._held(box) > held:
-                    break
-            found = self._boxes[node.parent] = (box.hints & _HINTED != 0, self._held(box))
+        The box is the innermost element that holds more than one block.
+        """
+        nodes, known = self._tree.nodes, self._around
+        path = []
+        while at not in known:
+            path.append(at)
+            at = nodes[at].parent
+        found = known[at]
+        for at in reversed(path):
+            node = nodes[at]
+            held = node.end_block - node.first_block
+            hints = found[0] | node.hints
+            found = (hints, node.hints & _HINTED != 0, held) if held > 1 else (hints, *found[1:])
+            known[at] = found
         return found
-
-    def _held(self, node: Node) -> int:
-        return bisect_left(self._indexes, node.end_block) - bisect_left(
-            self._indexes, node.first_block
-        )
-
-
-def _capitalised_share(text: str) -> float:
-    """How many of the first words begin with a capital; 0 in scripts that have none."""
-    words = text[:240].split()
-    return sum(word[0].isupper() for word in words) / len(words) if words else 0.0
