@@ -3,7 +3,8 @@
 # demo's crawl keep in the user's cache.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run demo witnesses peers test lint types pytest fuzz kill-test bench lock clean
+.PHONY: help setup setup-run demo witnesses peers test lint types pytest fuzz kill-test bench train \
+	lock clean
 
 VENV ?= .venv
 PYTHON ?=
@@ -53,6 +54,9 @@ kill-test: setup  ## Kill the archive's writer and its recovery at every step, a
 
 bench: setup  ## Run every benchmark in benchmarks/; each prints its table.
 	@"$(bin)/python" -m benchmarks
+
+train: setup  ## Train the block model again on a folder of pages: make train PAGES=folder.
+	@"$(bin)/python" -m scripts.training $(if $(PAGES),"$(PAGES)",$(error say where the pages are: make train PAGES=folder))
 
 lock:  ## Pin the dependencies of pyproject.toml again, with hashes.
 	@python="$(PYTHON)"; [ -n "$$python" ] || python=$$(sh scripts/find_python.sh) || exit 2; \
