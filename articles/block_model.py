@@ -17,10 +17,6 @@ from math import exp
 from articles.block_features import FEATURE_NAMES
 from articles.block_model_table import TABLE
 
-LEAST_PROBABILITY = 0.08
-"""A block that the rules keep is dropped below this. Cross-validated, the figures are the same from
-0.05 to 0.1 (docs/training.md); above, articles of unusual sites begin to lose text."""
-
 
 @dataclass(frozen=True, slots=True)
 class Steps:

@@ -21,9 +21,9 @@ from articles.block_model import BlockModel, Steps
 MOST_BINS = 16
 CYCLES = 10
 LEARNING_RATE = 0.4
-SHRINKAGE = 10.0
+SHRINKAGE = 2.0
 """Added to the second derivative of a bin, which is at most a quarter of what its blocks weigh: a
-bin whose blocks weigh less than 40 together says less than half of what it found."""
+bin whose blocks weigh less than 8 together says less than half of what it found."""
 LEAST_STEP = 0.02
 """Neighbouring bins whose weights differ by less are one."""
 LEAST_EFFECT = 0.05
@@ -50,6 +50,7 @@ def fitted(
     for _ in range(cycles):
         for number in bins:
             number.step(scores)
+    intercept += fsum(number.centre() for number in bins)
     steps = (_tidy(number.steps()) for number in bins)
     return BlockModel(
         intercept=round(intercept, DECIMALS), steps=tuple(found for found in steps if found)
@@ -94,6 +95,16 @@ class _Bins:
             fsum(weights[block] for block in found if kept[block]) for found in members
         ]
         self.values = [0.0] * len(members)
+
+    def centre(self) -> float:
+        """The mean weight of the blocks, which is taken off all of them and handed out.
+
+        So zero is the usual block, and what stays near zero everywhere says nothing.
+        """
+        sizes = list(map(fsum, self._weights))
+        mean = fsum(map(mul, sizes, self.values)) / max(fsum(sizes), 1e-9)
+        self.values = [value - mean for value in self.values]
+        return mean
 
     def steps(self) -> Steps:
         return Steps(self._name, self._bounds, tuple(self.values))
