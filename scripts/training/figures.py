@@ -10,7 +10,7 @@ from math import log
 from articles.block_veto import LEAST_PROBABILITY, MOST_DOUBTED, doubted_rows
 from benchmarks.text.shingles import PageScore, score_page, score_set
 from scripts.training.cross_validation import FOLDS, Probabilities
-from scripts.training.labelled_pages import LabelledPage
+from scripts.training.labelled_pages import LabelledBlock, LabelledPage
 
 THRESHOLDS = (0.02, 0.03, 0.05, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25)
 ALONE = 0.45
@@ -33,7 +33,7 @@ def report(
     scores = _Scores(pages)
     for name in sorted({page.slice for page in pages}):
         yield ""
-        yield f"{name:34}{'F1':>8}{'precision':>11}{'recall':>8}{'mean F1':>9}{'<0.5':>6}"
+        yield f"{name:36}{'F1':>8}{'precision':>11}{'recall':>8}{'mean F1':>9}{'<0.5':>6}"
         yield scores.line(name, "rules alone", seen, _kept)
         for what, found in (("on seen sites", seen), ("cross-validated", unseen)):
             for least in THRESHOLDS:
@@ -87,7 +87,7 @@ class _Scores:
         mean = statistics.fmean(score.f1 for score in scores)
         poor = sum(score.f1 < POOR for score in scores)
         return (
-            f"  {title:38}{whole.f1:.4f}{whole.precision:11.4f}{whole.recall:8.4f}"
+            f"  {title:40}{whole.f1:.4f}{whole.precision:11.4f}{whole.recall:8.4f}"
             f"{mean:9.4f}{poor:6}"
         )
 
@@ -104,10 +104,11 @@ class _Scores:
 
 def calibration(pages: Sequence[LabelledPage], found: Probabilities) -> Iterator[str]:
     """How well the probabilities fit the labels of the blocks that the rules judged."""
-    for title, is_asked in (
-        ("the chosen containers", lambda block: block.is_judged),
-        ("the blocks that the rules keep", lambda block: block.is_kept),
-    ):
+    asked: tuple[tuple[str, Callable[[LabelledBlock], bool]], ...] = (
+        ("Blocks of the chosen containers", lambda block: block.is_judged),
+        ("Blocks that the rules keep", lambda block: block.is_kept),
+    )
+    for title, is_asked in asked:
         judged = [
             (probability, block.label.is_kept, block.label.weight)
             for page, probabilities in zip(pages, found, strict=True)
@@ -115,7 +116,7 @@ def calibration(pages: Sequence[LabelledPage], found: Probabilities) -> Iterator
             if is_asked(block)
         ]
         yield ""
-        yield f"Blocks of {title}, cross-validated, by weight:"
+        yield f"{title}, cross-validated, by weight:"
         area, loss = area_under_curve(judged), log_loss(judged)
         yield f"  area under the curve {area:.4f}, log-loss {loss:.4f}"
         yield "  probability     blocks    mean    found"
