@@ -6,10 +6,12 @@ dropped with the reason; what is left is the article. Called by `main_content` a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
+from articles.block_features import PageBlocks
 from articles.block_scoring import reading_size
+from articles.block_veto import doubted_blocks
 from articles.blocks import HEADINGS, Block, BlockTree, Node
 from articles.boilerplate import (
     boilerplate_kind,
@@ -68,6 +70,8 @@ class Choice:
     """Reading size of the kept text."""
     statements: dict[int, StatementKind | None]
     """Which of the judged blocks are disclaimers or disclosures, by block index."""
+    probabilities: dict[int, float] = field(default_factory=dict)
+    """By index, of what the rules keep, how likely it is the author's; empty without the model."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,8 +92,9 @@ def choose_blocks(
     excluded: list[int],
     values: list[float],
     page: PageFacts,
+    numbers: PageBlocks | None = None,
 ) -> Choice:
-    """The blocks under `root` that belong to the article."""
+    """The blocks under `root` that belong to the article; asks the model where it has numbers."""
     if not tree.nodes:
         return Choice(kept=(), dropped={}, size=0.0, statements={})
     chooser = _Chooser(tree, tree.nodes[root], excluded, values, page)
@@ -102,9 +107,10 @@ def choose_blocks(
     chooser.drop_bios()
     chooser.drop_teasers()
     chooser.drop_light_subtrees()
+    probabilities = chooser.drop_doubted(numbers)
     chooser.drop_tail()
     chooser.drop_empty_headings()
-    return chooser.choice()
+    return chooser.choice(probabilities)
 
 
 class _Chooser:
@@ -188,13 +194,14 @@ class _Chooser:
                 cells.update(range(node.first_block, node.end_block))
         return frozenset(cells)
 
-    def choice(self) -> Choice:
+    def choice(self, probabilities: dict[int, float]) -> Choice:
         kept = tuple(block for block in self.blocks if block.index not in self.dropped)
         return Choice(
             kept=kept,
             dropped=self.dropped,
             size=sum(reading_size(block.text) for block in kept),
             statements=self.statements,
+            probabilities=probabilities,
         )
 
     def drop(self, block: Block, reason: str) -> None:
@@ -415,6 +422,11 @@ class _Chooser:
                 if characters and linked > 0.6 * characters:
                     for block in blocks:
                         self.drop(block, "card")
+
+    def drop_doubted(self, page: PageBlocks | None) -> dict[int, float]:
+        doubted, probabilities = doubted_blocks(self.alive(), page)
+        self.dropped |= {block.index: "model" for block in doubted}
+        return probabilities
 
     def drop_tail(self) -> None:
         """Short lines after the last running text: tags, dates, labels of the next box."""

@@ -22,9 +22,14 @@ _SIZE = FEATURE_NAMES.index("size")
 
 
 def doubted_blocks(
-    blocks: Sequence[Block], page: PageBlocks
+    blocks: Sequence[Block], page: PageBlocks | None
 ) -> tuple[list[Block], dict[int, float]]:
-    """The kept blocks to drop, and the probability of each kept block by its index."""
+    """The kept blocks to drop, and the probability of each kept block by its index.
+
+    None and no probabilities without the page's numbers: then only the rules are asked.
+    """
+    if page is None:
+        return [], {}
     rows = list(page.rows(blocks))
     found = list(block_model().probabilities(rows))
     doubted = [blocks[at] for at in doubted_rows(rows, found)]

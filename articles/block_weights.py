@@ -13,6 +13,7 @@ from itertools import accumulate
 from lxml.html import HtmlElement
 
 from articles.block_choice import Choice, PageFacts, choose_blocks
+from articles.block_features import PageBlocks
 from articles.block_scoring import features_of, plain_value
 from articles.blocks import HEADINGS, BlockTree, Node
 from articles.markup_hints import (
@@ -72,6 +73,7 @@ class BlockWeights:
         *,
         ignored: int,
         named: int | None = None,
+        with_model: bool = True,
     ) -> None:
         self.tree = tree
         self.titles = titles
@@ -87,6 +89,9 @@ class BlockWeights:
             headlines=titles.known(), headline=self.headline, domain=registered_domain(base_url)
         )
         self._start = self.headline or 0
+        self._numbers = (
+            PageBlocks(tree, self._features, plain, self.headline) if with_model else None
+        )
         self.total_good = self._total_good()
         self.excluded = self._exclusions(dropped)
         """For each block: the hints for which it is left out; 0 where it may stay."""
@@ -102,7 +107,7 @@ class BlockWeights:
         self._sums = list(accumulate(self.values, initial=0.0))
 
     def choose(self, root: int) -> Choice:
-        return choose_blocks(self.tree, root, self.excluded, self.values, self.facts)
+        return choose_blocks(self.tree, root, self.excluded, self.values, self.facts, self._numbers)
 
     def doubted_hints(self, size: float) -> Iterator[int]:
         """Hints to leave unbelieved, one set after another, where a choice of `size` is poor."""

@@ -86,10 +86,13 @@ def choose_main_content(
     machine: MachineData,
     profile: SiteProfile | None = None,
     knowledge: SiteKnowledge | None = None,
+    *,
+    with_model: bool = True,
 ) -> MainContent:
     """The main content of a page, with its source list found and left out.
 
-    The container is chosen, and the page's fingerprint taken, without `knowledge`.
+    The container is chosen, and the page's fingerprint taken, without `knowledge`. Without the
+    model only the rules are asked: the training needs what they say.
     """
     profile = profile or SiteProfile(site="")
     named = [frozenset(select(document.tree, (selector,))) for selector in profile.content]
@@ -110,10 +113,12 @@ def choose_main_content(
     anchored = find_anchors(tree, machine.article_body)
     weigh = partial(BlockWeights, tree, titles, document.base_url, dropped, anchored)
     for root in _named_roots(tree, named):
-        weights = weigh(ignored=0, named=root)
+        # What the operator names is believed: the model is not asked.
+        weights = weigh(ignored=0, named=root, with_model=False)
         choice = _without(weights.choose(root), bylines, inside=tree.nodes[root])
         if choice.size >= LEAST_NAMED:
             return _main_content(weights, root, choice, "profile", 0.95, knowledge)
+    weigh = partial(weigh, with_model=with_model)
     weights = weigh(ignored=0)
     root = weights.best_root()
     choice = weights.choose(root)

@@ -85,7 +85,7 @@ def labelled_blocks(page: Page, gold: str) -> Sequence[LabelledBlock]:
     """The blocks of a page that have text."""
     try:
         document = parse_document(page)
-        main = choose_main_content(document, read_machine_data(document))
+        main = choose_main_content(document, read_machine_data(document), with_model=False)
     except NotAnArticle:
         return []
     tree = main.tree
