@@ -20,7 +20,13 @@ from articles.boilerplate import (
     phrase_key,
 )
 from articles.bylines.phrases import is_byline, might_be_byline
-from articles.link_lines import is_link_line, is_link_list, is_menu
+from articles.link_lines import (
+    is_link_line,
+    is_link_list,
+    is_linked_heading,
+    is_menu,
+    leads_to_own_site,
+)
 from articles.markup_hints import CARD
 from articles.statements import (
     LONGEST_STATEMENT,
@@ -56,6 +62,7 @@ MOST_BYLINES = 400
 """Lines read as such on one page; more are a list of people, and thousands take seconds."""
 
 
+_QUESTION = ("?", "？", "؟")
 _JSON_STARTS = frozenset(('{"', "[{"))
 
 
@@ -166,18 +173,16 @@ class _Chooser:
         for block, following in pairwise([*below, None]):
             if block is None or self._leads_away(block):
                 break
-            is_question = block.text.endswith(("?", "？", "؟")) and block.tag != "p"
+            is_question = block.text.endswith(_QUESTION) and block.tag != "p"
             is_answer = self.values[block.index] >= MIN_LEAD
             if is_question and following is not None and self.values[following.index] >= MIN_LEAD:
                 questions += 1
-            elif not (is_question or is_answer if questions else self._opens(block, found)):
+            elif not (
+                is_question or is_answer if questions else block.tag in HEADINGS and not found
+            ):
                 break
             found.append(block)
         return found if questions >= MIN_QUESTIONS else []
-
-    def _opens(self, block: Block, found: list[Block]) -> bool:
-        """Whether a block is the one heading over the questions."""
-        return block.tag in HEADINGS and not found
 
     def _leads_away(self, block: Block) -> bool:
         return bool(self.excluded[block.index]) or block.link_characters > 0.5 * block.characters
@@ -347,7 +352,7 @@ class _Chooser:
             under_teaser = False
             while number < len(alive):
                 follower = alive[number]
-                is_teaser = _is_linked_heading(follower)
+                is_teaser = is_linked_heading(follower)
                 if follower.tag in HEADINGS and follower.tag <= block.tag and not is_teaser:
                     break
                 is_long = self.values[follower.index] > 120 and follower.link_characters == 0
@@ -376,7 +381,7 @@ class _Chooser:
         units: list[tuple[bool, list[Block]]] = []
         for block in self.alive():
             if block.tag in HEADINGS or not units:
-                units.append((_is_linked_heading(block), [block]))
+                units.append((is_linked_heading(block), [block]))
             else:
                 units[-1][1].append(block)
         kept = sum(block.characters for _, blocks in units for block in blocks)
@@ -387,7 +392,7 @@ class _Chooser:
             if (
                 is_linked
                 and size - blocks[0].characters <= MAX_TEASER
-                and self._leads_to_own_site(blocks[0])
+                and leads_to_own_site(blocks[0], self.page.domain)
             ):
                 started = started if run else before
                 run.extend(blocks)
@@ -401,14 +406,6 @@ class _Chooser:
                         self.drop(block, "card")
                 run, count = [], 0
             before += size
-
-    def _leads_to_own_site(self, block: Block) -> bool:
-        """Whether a link of the block leads to another page of the same site."""
-        for link in block.links:
-            href = (link.get("href") or "").strip().lower()
-            if "://" not in href or (self.page.domain and self.page.domain in href[:80]):
-                return True
-        return False
 
     def drop_light_subtrees(self) -> None:
         """Cards and boxes inside the container that hold more furniture than text."""
@@ -440,18 +437,14 @@ class _Chooser:
         pending: list[Block] = []
         for block in [*self.alive(), None]:
             if block is not None and block.tag in HEADINGS:
+                # "Questions" in the size of the questions under it opens them all the same.
+                is_question = block.text.endswith(_QUESTION)
                 while pending and pending[-1].tag >= block.tag:
-                    self.drop(pending.pop(), "empty heading")
+                    above = pending.pop()
+                    if not is_question or above.tag > block.tag or above.text.endswith(_QUESTION):
+                        self.drop(above, "empty heading")
                 pending.append(block)
             elif block is not None:
                 pending.clear()
         for block in pending:
             self.drop(block, "empty heading")
-
-
-def _is_linked_heading(block: Block) -> bool:
-    return (
-        block.tag in HEADINGS
-        and block.link_characters > 0.8 * block.characters
-        and any(not (link.get("href") or "#").startswith("#") for link in block.links)
-    )

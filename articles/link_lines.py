@@ -53,6 +53,24 @@ def is_menu(blocks: Sequence[Block]) -> bool:
     )
 
 
+def is_linked_heading(block: Block) -> bool:
+    """Whether a heading is the headline of another page."""
+    return (
+        block.tag in HEADINGS
+        and block.link_characters > 0.8 * block.characters
+        and any(not (link.get("href") or "#").startswith("#") for link in block.links)
+    )
+
+
+def leads_to_own_site(block: Block, domain: str) -> bool:
+    """Whether a link of the block leads to a page of the same site; `domain` is registered."""
+    for link in block.links:
+        href = (link.get("href") or "").strip().lower()
+        if "://" not in href or (domain and domain in href[:80]):
+            return True
+    return False
+
+
 def _is_linked_sentence(block: Block) -> bool:
     return (
         block.text.endswith(_STOPS)
