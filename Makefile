@@ -46,7 +46,7 @@ types: setup  ## Check the types with mypy.
 pytest: setup  ## Run every test and doctest, the documentation's commands included.
 	"$(bin)/pytest" -n $(JOBS)
 
-fuzz: setup  ## Try the extractor on FUZZ (20000) mutated pages; `make test` tries 100.
+fuzz: setup  ## Try the extractor on FUZZ (20000) mutated pages; `make test` tries 50.
 	ARCHIATER_FUZZ_EXAMPLES=$(or $(FUZZ),20000) "$(bin)/pytest" --timeout 0 tests/articles/fuzzing
 
 kill-test: setup  ## Kill the archive's writer and its recovery at every step, and 200 times at random.

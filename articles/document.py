@@ -150,7 +150,7 @@ def _tag_without_values(piece: str) -> str:
 # No text has them; in a record they break the programs that read it.
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\f\r") + b"\x7f"
 _CONTROL_REFERENCE = re.compile(
-    rb"&#(?:0*(?:[0-8]|11|1[4-9]|2\d|3[01]|127)|x0*(?:[0-8bef]|1[0-9a-f]|7f))(?!\w);?",
+    rb"&#(?:0*(?:[0-8]|11|1[4-9]|2\d|3[01]|127)(?!\d)|x0*(?:[0-8bef]|1[0-9a-f]|7f)(?![0-9a-f]));?",
     re.IGNORECASE,
 )
 

@@ -15,8 +15,18 @@ TEXT = "The fever goes down after a few days, and the cough may stay for some we
 
 @pytest.mark.parametrize(
     "said",
-    ["\x15", "\x7f", "\x85", "&#x1F;", "&#7;", "&#000;", "&#xB;"],
-    ids=["control", "delete", "next line", "hex reference", "reference", "null", "tabulation"],
+    ["\x15", "\x7f", "\x85", "&#x1F;", "&#7;", "&#000;", "&#xB;", "&#15t", "&#x1fg"],
+    ids=[
+        "control",
+        "delete",
+        "next line",
+        "hex reference",
+        "reference",
+        "null",
+        "tabulation",
+        "letter behind",
+        "letter behind hex",
+    ],
 )
 def test_no_control_character_reaches_a_record(said: str) -> None:
     page = a_page(f"<h1>Fev{said}er</h1><p>By Ada{said} Roe, MD</p><p>{TEXT}{said}</p>")

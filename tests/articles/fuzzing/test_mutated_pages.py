@@ -29,7 +29,7 @@ from articles.record_reading import article_from_json
 from tests.articles.fuzzing.page_grammar import Fetched, pages
 
 ON_THE_PAGE = ("byline", "review_block", "history_panel", "microdata", "rdfa")
-EXAMPLES = int(os.environ.get("ARCHIATER_FUZZ_EXAMPLES", "100"))
+EXAMPLES = int(os.environ.get("ARCHIATER_FUZZ_EXAMPLES", "50"))
 
 
 @settings(
