@@ -149,10 +149,14 @@ def _tag_without_values(piece: str) -> str:
 
 # No text has them; in a record they break the programs that read it.
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\f\r") + b"\x7f"
+# The five that Windows' Latin has no letter for stay controls: 129, 141, 143, 144, 157.
 _CONTROL_REFERENCE = re.compile(
-    rb"&#(?:0*(?:[0-8]|11|1[4-9]|2\d|3[01]|127)(?!\d)|x0*(?:[0-8bef]|1[0-9a-f]|7f)(?![0-9a-f]));?",
+    rb"&#(?:0*(?:[0-8]|11|1[4-9]|2\d|3[01]|127|129|141|143|144|157)(?!\d)"
+    rb"|x0*(?:[0-8bef]|1[0-9a-f]|7f|8[1df]|9[0d])(?![0-9a-f]));?",
     re.IGNORECASE,
 )
+_C1_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
+"""In UTF-8."""
 
 
 def _parse(text: str) -> lxml.html.HtmlElement:
@@ -168,6 +172,8 @@ def _parse(text: str) -> lxml.html.HtmlElement:
     source = text.encode("utf-8", "replace").translate(None, _CONTROLS)
     if _CONTROL_REFERENCE.search(source):
         source = _CONTROL_REFERENCE.sub(b"", source)
+    if b"\xc2" in source:
+        source = _C1_CONTROL.sub(b"", source)
     try:
         tree = lxml.html.document_fromstring(source, parser=parser)
     except (lxml.etree.LxmlError, ValueError, AssertionError) as error:

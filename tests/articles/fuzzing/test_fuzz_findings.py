@@ -15,7 +15,20 @@ TEXT = "The fever goes down after a few days, and the cough may stay for some we
 
 @pytest.mark.parametrize(
     "said",
-    ["\x15", "\x7f", "\x85", "&#x1F;", "&#7;", "&#000;", "&#xB;", "&#15t", "&#x1fg"],
+    [
+        "\x15",
+        "\x7f",
+        "\x85",
+        "&#x1F;",
+        "&#7;",
+        "&#000;",
+        "&#xB;",
+        "&#15t",
+        "&#x1fg",
+        "\x81",
+        "&#129;",
+        "&#x9D;",
+    ],
     ids=[
         "control",
         "delete",
@@ -26,6 +39,9 @@ TEXT = "The fever goes down after a few days, and the cough may stay for some we
         "tabulation",
         "letter behind",
         "letter behind hex",
+        "no Windows sign",
+        "its reference",
+        "hex",
     ],
 )
 def test_no_control_character_reaches_a_record(said: str) -> None:
