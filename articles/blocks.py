@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
-import lxml.etree
 from lxml.html import HtmlElement
 
 from articles.markup_hints import (
@@ -67,9 +67,30 @@ class Block:
 
 
 @dataclass(slots=True)
+class TextNodes:
+    """The text nodes of the body that are shown and not blank, in document order.
+
+    They are more than the blocks hold: what stands in a closed dialog or is read aloud alone may be
+    a byline.
+    """
+
+    texts: list[str] = field(default_factory=list)
+    owners: list[HtmlElement] = field(default_factory=list)
+    """The elements whose text they are."""
+    behind: list[HtmlElement | None] = field(default_factory=list)
+    """The elements that end right before them; None where none does."""
+
+    def add(self, text: str, owner: HtmlElement, behind: HtmlElement | None) -> None:
+        self.texts.append(text)
+        self.owners.append(owner)
+        self.behind.append(behind)
+
+
+@dataclass(slots=True)
 class BlockTree:
     nodes: list[Node] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    texts: TextNodes = field(default_factory=TextNodes)
 
     def ancestors(self, node: int) -> Iterable[Node]:
         """The node itself, then what is around it, innermost first."""
@@ -123,6 +144,10 @@ _KINDS: dict[object, int] = {
     "br": _BREAK,
     "img": _PICTURE,
 }
+# What lies in these themselves, not in elements inside of them, is code or a control.
+_NOT_SHOWN = frozenset(
+    ("script", "style", "noscript", "template", "textarea", "option", "svg", "title", "math")
+)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TAG_HINTS = {"aside": ASIDE, "header": HEADER, "footer": FOOTER, "nav": NAVIGATION, "form": PROMO}
 _ROLE_HINTS = {
@@ -158,64 +183,94 @@ class _Walk:
         self.bold_depth = 0
         self.breaks = 0
         self.pre_depth = 0
+        self.is_skipped = False
+        """Whether the walk is inside an element whose text stands in no block."""
+        self.is_in_body = True
 
-    # One loop without a call for each element: of the whole extraction this is done most often.
-    def over(self, body: HtmlElement, told: Mapping[HtmlElement, int]) -> BlockTree:
-        walker = lxml.etree.iterwalk(body, events=("start", "end"))
-        skipped: HtmlElement | None = None
+    # One loop with few calls: of the whole extraction this is done most often. Which elements have
+    # ended is told by the parent of the next: `iterwalk` makes a tuple for every start and end.
+    def over(self, root: HtmlElement, told: Mapping[HtmlElement, int]) -> BlockTree:
         kinds, pieces = _KINDS, self.pieces
-        for event, element in walker:
-            kind = kinds.get(element.tag, _INLINE)
+        body = root.find("body")
+        self.is_in_body = body is None
+        around: list[HtmlElement] = []
+        ends: list[int] = []
+        for element in chain(root.iter(), (None,)):
+            parent = None if element is None else element.getparent()
+            while around and around[-1] is not parent:
+                ended = around.pop()
+                if end := ends.pop():
+                    self._end(end)
+                    if ended is body:
+                        self.is_in_body = False
+                if around and (text := ended.tail):
+                    if len(text) < 40 and text.isspace():
+                        self._add_space(text, around[-1], ended)
+                    else:
+                        self._add(text, around[-1], ended)
+            if element is None:
+                break
+            tag = element.tag
+            kind = kinds.get(tag, _INLINE)
             if told and element in told:
                 kind = told[element]
-            if event == "start":
-                if kind == _BLOCK:
-                    if pieces:
-                        self._flush()
-                    self._open(element)
-                elif kind == _SKIP or (kind == _INLINE and _is_left_out(element)):
-                    walker.skip_subtree()
-                    skipped = element
-                    continue
-                elif kind == _LINK:
-                    href = element.get("href")
-                    if href is not None:
-                        if href[:1] == "#" and is_note_mark(element):
-                            walker.skip_subtree()
-                            skipped = element
-                            continue
-                        self.link_depth += 1
-                        self.links.append(element)
-                elif kind == _BOLD:
-                    self.bold_depth += 1
-                elif kind == _BREAK:
-                    self._break()
-                elif kind == _PICTURE:
-                    self._add_picture(element)
-                text = element.text
-            else:
-                if kind == _BLOCK:
-                    if pieces:
-                        self._flush()
-                    self._close()
-                elif element is skipped:
-                    skipped = None
-                elif kind == _LINK:
-                    if self.link_depth and element.get("href") is not None:
-                        self.link_depth -= 1
-                        if not pieces:
-                            # Its text went into blocks that are done: it is none of the next one's.
-                            self.links.pop()
-                elif kind == _BOLD:
-                    self.bold_depth -= 1
+            if self.is_skipped:
+                kind = _INLINE
+            elif kind == _BLOCK:
+                if pieces:
+                    self._flush()
+                self._open(element, tag)
                 if element is body:
-                    break
-                text = element.tail
-            if text:
-                self._add(text)
-        while self.open:
-            self._close()
+                    self.is_in_body = True
+            elif kind or tag == "sup" or element.get("class"):
+                kind = self._begin(element, kind)
+            around.append(element)
+            ends.append(kind)
+            if tag not in _NOT_SHOWN and (text := element.text):
+                if len(text) < 40 and text.isspace():
+                    self._add_space(text, element, None)
+                else:
+                    self._add(text, element, None)
         return self.tree
+
+    def _begin(self, element: HtmlElement, kind: int) -> int:
+        """Begin an element inside a run; the kind by which it ends."""
+        if kind == _LINK:
+            href = element.get("href")
+            if href is None:
+                return _INLINE
+            if href[:1] != "#" or not is_note_mark(element):
+                self.link_depth += 1
+                self.links.append(element)
+                return _LINK
+        elif kind == _BOLD:
+            self.bold_depth += 1
+            return _BOLD
+        elif kind == _BREAK:
+            self._break()
+            return _INLINE
+        elif kind == _PICTURE:
+            self._add_picture(element)
+            return _INLINE
+        elif kind == _INLINE and not _is_left_out(element):
+            return _INLINE
+        self.is_skipped = True
+        return _SKIP
+
+    def _end(self, kind: int) -> None:
+        if kind == _BLOCK:
+            if self.pieces:
+                self._flush()
+            self._close()
+        elif kind == _SKIP:
+            self.is_skipped = False
+        elif kind == _LINK:
+            self.link_depth -= 1
+            if not self.pieces:
+                # Its text went into blocks that are done: it is none of the next one's.
+                self.links.pop()
+        elif kind == _BOLD:
+            self.bold_depth -= 1
 
     def _break(self) -> None:
         self.breaks += 1
@@ -225,8 +280,7 @@ class _Walk:
             else:
                 self.pieces.append(BREAK)
 
-    def _open(self, element: HtmlElement) -> None:
-        tag = str(element.tag)
+    def _open(self, element: HtmlElement, tag: str) -> None:
         hints = _TAG_HINTS.get(tag, 0)
         if attributes := element.items():
             hints |= _hints_of_attributes(attributes)
@@ -246,19 +300,24 @@ class _Walk:
         node.end_block = len(self.tree.blocks)
         node.end_node = len(self.tree.nodes)
 
-    def _add(self, text: str) -> None:
+    def _add(self, text: str, owner: HtmlElement, behind: HtmlElement | None) -> None:
         size = len(text)
-        if size < 40 and text.isspace():
-            if self.pieces:
-                self.pieces.append(" ")
-            return
-        self.pieces.append(text)
-        self.breaks = 0
-        self.characters += size
-        if self.link_depth:
-            self.link_characters += size
-        if self.bold_depth:
-            self.bold_characters += size
+        if not self.is_skipped:
+            self.pieces.append(text)
+            self.breaks = 0
+            self.characters += size
+            if self.link_depth:
+                self.link_characters += size
+            if self.bold_depth:
+                self.bold_characters += size
+        if self.is_in_body and (size < 40 or not text.isspace()):
+            self.tree.texts.add(text, owner, behind)
+
+    def _add_space(self, text: str, owner: HtmlElement, behind: HtmlElement | None) -> None:
+        if self.pieces and not self.is_skipped:
+            self.pieces.append(" ")
+        if self.is_in_body and not text.isascii():
+            self.tree.texts.add(text, owner, behind)
 
     def _flush(self) -> None:
         text = _folded("".join(self.pieces), is_pre=self.pre_depth > 0)

@@ -41,7 +41,7 @@ def extract(
     main = choose_main_content(document, machine, profile, knowledge)
     title = choose_title(main.titles, main.tree, main.excluded)
     refuse_what_is_no_article(document, machine, main, title)
-    review = read_review_record(document, machine, main.root, profile)
+    review = read_review_record(document, machine, main.root, profile, nodes=main.tree.texts)
     main = main.without(review.byline_texts)
     main = main.without_blocks(author_notes(main.choice.kept, review.contributors))
     sections = read_sections(main, document.base_url)

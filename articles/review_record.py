@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from articles.blocks import TextNodes, read_blocks
 from articles.bylines.reader import read_bylines
 from articles.document import Document
 from articles.judgement import judge
@@ -38,11 +39,17 @@ def read_review_record(
     machine: MachineData,
     main_root: HtmlElement | None,
     profile: SiteProfile | None = None,
+    *,
+    nodes: TextNodes | None = None,
 ) -> ReviewRecord:
-    """The review record of one page. `main_root` is the element of the chosen main content."""
+    """The review record of one page. `main_root` is the element of the chosen main content.
+
+    `nodes` are the page's text nodes, where the caller has read its blocks already.
+    """
     profile = profile or SiteProfile(site="")
     bylines = read_bylines(
         document.tree,
+        read_blocks(document.tree).texts if nodes is None else nodes,
         language=document.language,
         base_url=document.base_url,
         heading=find_heading(document.tree, machine.headline, main_root),

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from lxml import etree
-
+from articles.blocks import TextNodes
 from articles.bylines.label_stems import might_hold_labels
 from articles.bylines.phrases import DISPLAY_MARKS
 from articles.locators import css_path
@@ -29,11 +28,6 @@ BLOCKS = frozenset(
     """.split()  # noqa: SIM905
 )
 _BREAKS = frozenset({"br", "hr", "p", "div", "table", "ul", "ol", "iframe", "form"})
-
-_TEXT_NODES = etree.XPath("descendant::text()[normalize-space()]")
-_NOT_SHOWN = frozenset(
-    {"script", "style", "noscript", "template", "textarea", "option", "svg", "title", "math"}
-)
 
 _DEEPEST_INLINE = 40
 """Inline elements round a text; deeper ones are unclosed tags."""
@@ -68,17 +62,10 @@ class Line:
 class Lines:
     """The lines of one page, by the number of any of their text nodes."""
 
-    def __init__(self, tree: HtmlElement) -> None:
-        body = tree.find("body")
-        nodes = cast(
-            "list[etree._ElementUnicodeResult]", _TEXT_NODES(tree if body is None else body)
-        )
-        # Asking XPath for the parent's tag costs more than the whole query does.
-        self.nodes = [
-            node
-            for node in nodes
-            if node.is_tail or cast("HtmlElement", node.getparent()).tag not in _NOT_SHOWN
-        ]
+    def __init__(self, nodes: TextNodes) -> None:
+        self.nodes = nodes.texts
+        self._owners = nodes.owners
+        self._behind = nodes.behind
         self._held: dict[int, Line] = {}
 
     def __len__(self) -> int:
@@ -118,9 +105,7 @@ class Lines:
 
     def owner(self, number: int) -> HtmlElement:
         """The element whose text the node is."""
-        node = self.nodes[number]
-        parent = cast("HtmlElement", node.getparent())
-        return cast("HtmlElement", parent.getparent()) if node.is_tail else parent
+        return self._owners[number]
 
     def block(self, number: int) -> HtmlElement:
         """The nearest block element round the text node."""
@@ -136,15 +121,14 @@ class Lines:
         """Whether two neighbouring text nodes stand in one line of `block`."""
         if self.block(left) is not block or self.block(right) is not block:
             return False
-        node = self.nodes[right]
-        before = cast("HtmlElement", node.getparent())
-        if node.is_tail:
+        before = self._behind[right]
+        if before is not None:
             return (
                 before.tag not in _BREAKS
                 and before.tag not in BLOCKS
                 and not _ends_with_break(before)
             )
-        element: HtmlElement | None = before
+        element: HtmlElement | None = self._owners[right]
         while element is not None and element is not block:
             previous = element.getprevious()
             if previous is not None:
@@ -162,7 +146,7 @@ class Lines:
         places: list[int] = []
         was_spaced = False
         for number in range(first, last + 1):
-            node = str(self.nodes[number])
+            node = self.nodes[number]
             piece = " ".join(node.split())
             if not piece:
                 # Nothing but no-break spaces.

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from articles.blocks import TextNodes
 from articles.bylines.byline_page import BylinePage
 from articles.bylines.findings import Bylines, Place, TextFinding
 from articles.bylines.grammar import Reading
@@ -31,6 +32,7 @@ _MOST_CANDIDATES = 400
 
 def read_bylines(
     tree: HtmlElement,
+    nodes: TextNodes,
     *,
     language: str | None,
     base_url: str,
@@ -42,7 +44,7 @@ def read_bylines(
 ) -> Bylines:
     """All findings of one page; `byline_elements` are places the site's profile names."""
     page = BylinePage(
-        lines=Lines(tree),
+        lines=Lines(nodes),
         gate=RegionGate(tree, heading=heading, main_root=main_root),
         language=language,
         base_url=base_url,
