@@ -7,6 +7,7 @@ article": empty bodies, PDF files, pictures, pages past the limits below.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -97,7 +98,8 @@ def _refuse_what_is_no_html(body: bytes) -> None:
         raise NotAnArticle("the body is JSON, not HTML")
     if len(body) > MAX_BODY_BYTES:
         raise NotAnArticle(f"the body has {len(body)} bytes, at most {MAX_BODY_BYTES} are read")
-    tags = body.count(b"<")
+    # A shorter body cannot hold more.
+    tags = body.count(b"<") if len(body) > MAX_TAGS else 0
     if tags > MAX_TAGS:
         raise NotAnArticle(f"the body has {tags} tags, at most {MAX_TAGS} are read")
     control = sum(head.count(code) for code in (0, 1, 2, 3, 4, 5, 6, 7, 8))
@@ -163,7 +165,7 @@ def _parse(text: str) -> lxml.html.HtmlElement:
     # `huge_tree` lifts the parser's depth limit from 256, which real pages with unclosed tags
     # reach, to 2048, where libxml2 itself stops.
     parser = lxml.html.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
     )
     # One element class for all, found in C: lxml.html asks Python for the class of every element.
     parser.set_element_class_lookup(

@@ -7,7 +7,7 @@ whether the words of a phrase follow one another there.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,26 +22,45 @@ def might_hold_labels(pieces: Sequence[str]) -> list[int]:
     regular expression over the same text costs ten times as much.
     """
     test = _test()
-    stems, first_words = test.stems, test.first_words
-    plain = "\x00".join(pieces).replace("\u0130", "i").lower()
+    plain = f" {_END} ".join(pieces).replace("\u0130", "i").lower()
     has_unspaced = False
-    if not plain.isascii():
+    if _BEYOND_EUROPE.search(plain) is not None:
         has_unspaced = UNSPACED.search(plain) is not None
         if _ARABIC.search(plain):
             plain = strip_marks(plain)
-    unspaced = test.unspaced.search
     for sign in _SPLIT_AT:
         if sign in plain:
             plain = plain.replace(sign, " ")
-    found = []
-    for number, piece in enumerate(plain.split("\x00")):
-        words = piece.split()
-        if not words:
-            continue
-        is_hit = words[0] in first_words or not stems.isdisjoint([word[:_STEM] for word in words])
-        if (is_hit and test.holds_phrase(words)) or (has_unspaced and unspaced(piece)):
-            found.append(number)
+    found = list(_with_phrases(plain.split(), test))
+    if has_unspaced:
+        search = test.unspaced.search
+        unspaced = [number for number, piece in enumerate(plain.split(_END)) if search(piece)]
+        found = sorted({*found, *unspaced})
     return found
+
+
+_END = "\x00"
+"""Stands between two texts; the parser leaves none in a page."""
+
+
+def _with_phrases(words: list[str], test: _Test) -> Iterator[int]:
+    """Numbers of the texts in which the words of a phrase follow one another."""
+    stems, first_words = test.stems, test.first_words
+    # Each word of the page is looked up once, and texts without a telling one are passed over.
+    telling = {word for word in set(words) if word[:_STEM] in stems}
+    marks = telling | {_END}
+    number = start = 0
+    is_hit = False
+    for at in [*(at for at, word in enumerate(words) if word in marks), len(words)]:
+        if at < len(words) and words[at] != _END:
+            is_hit = True
+            continue
+        is_hit = start < at and (is_hit or words[start] in first_words)
+        if is_hit and test.holds_phrase(words[start:at]):
+            yield number
+        number += 1
+        start = at + 1
+        is_hit = False
 
 
 @dataclass(frozen=True)
@@ -171,6 +190,7 @@ _WORDS = re.compile(r"[^\W\d_]+(?:[^\W\d_]|(?<=\w)[\u0300-\u036f\u0900-\u097f])*
 _SPLIT_AT = tuple("([|:;/.,'-*\"·•●—–：\u00a0\u2019\u2010\u2011\u200c")
 
 
+
 def _trie_pattern(words: set[str]) -> str:
     """An alternation that tries each letter once: a list of words would be tried one by one."""
     heads: dict[str, set[str]] = {}
@@ -186,4 +206,6 @@ def _trie_pattern(words: set[str]) -> str:
     return branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
 
 
+# Of both: a page without any of these letters is spared the narrower questions.
+_BEYOND_EUROPE = re.compile("[\u0600-\u1cff\u3040-\ud7ff]")
 _ARABIC = re.compile("[\u0600-\u06ff]")
