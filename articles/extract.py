@@ -73,7 +73,7 @@ def extract(
         review=review.review,
         sponsored=review.sponsored,
         ai_disclosure=review.ai_disclosure,
-        rights=read_rights(document.tree, page),
+        rights=read_rights(document.stated, page),
         extractor=Derivation(
             version=RULES_VERSION,
             route=main.route,

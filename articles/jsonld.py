@@ -55,17 +55,14 @@ class Linked:
         return value
 
 
-def read_linked_data(tree: HtmlElement, scripts: Iterable[HtmlElement] | None = None) -> Linked:
-    """Every typed node of every `application/ld+json` script, outermost first.
-
-    `scripts` are the script elements of `tree`, where the caller has walked it already.
-    """
+def read_linked_data(elements: Iterable[HtmlElement]) -> Linked:
+    """Every typed node of every `application/ld+json` script among `elements`, outermost first."""
     nodes: list[Node] = []
     by_id: dict[str, Node] = {}
     broken = 0
     number = -1
-    for script in tree.iter("script") if scripts is None else scripts:
-        if "ld+json" not in (script.get("type") or "").lower():
+    for script in elements:
+        if script.tag != "script" or "ld+json" not in (script.get("type") or "").lower():
             continue
         number += 1
         source = script.text_content() if len(script) else (script.text or "")

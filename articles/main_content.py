@@ -104,7 +104,7 @@ def choose_main_content(
         left_out=dropped,
     )
     titles = read_stated_titles(
-        document.tree,
+        document.stated,
         headline=machine.headline,
         site_name=machine.site_name,
         url=document.url,

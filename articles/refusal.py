@@ -141,13 +141,14 @@ def _has_much_running_text(main: MainContent) -> bool:
 def _shares_as_article(document: Document) -> bool:
     """Whether `og:type` says article."""
     return any(
-        meta.get("property") == "og:type" and "article" in (meta.get("content") or "")
-        for meta in document.tree.iter("meta")
+        element.get("property") == "og:type" and "article" in (element.get("content") or "")
+        for element in document.stated
+        if element.tag == "meta"
     )
 
 
 def _states_collection(document: Document) -> bool:
-    linked = read_linked_data(document.tree)
+    linked = read_linked_data(document.stated)
     return any(
         name in ("CollectionPage", "SearchResultsPage")
         for node in linked.nodes

@@ -25,12 +25,13 @@ Decision = Literal["allow", "disallow"]
 _Pairs = tuple[tuple[str, str], ...]
 
 
-def read_rights(tree: HtmlElement, page: Page) -> Rights:
+def read_rights(stated: Iterable[HtmlElement], page: Page) -> Rights:
     """The usage preferences stated in the page's markup and in its response headers.
 
+    `stated` are the page's `meta`, `link` and `script` elements; others say nothing here.
     `resolved` names all six categories; `unknown` is where nothing was said, which is not consent.
     """
-    signals = (*_header_signals(page), *_markup_signals(tree, page.url))[:_MOST_SIGNALS]
+    signals = (*_header_signals(page), *_markup_signals(stated, page.url))[:_MOST_SIGNALS]
     return Rights(signals=signals, resolved=resolve(signals))
 
 
@@ -159,14 +160,14 @@ def _robots_header(value: str) -> Iterator[RightsSignal]:
         yield _robots_signal("header", agent, ", ".join(words))
 
 
-def _markup_signals(tree: HtmlElement, url: str) -> Iterator[RightsSignal]:
-    for element in tree.iter("meta", "link", "script"):
+def _markup_signals(stated: Iterable[HtmlElement], url: str) -> Iterator[RightsSignal]:
+    for element in stated:
         if element.tag == "meta":
             yield from _meta_signals(element)
         elif element.tag == "link":
             if "license" in (element.get("rel") or "").lower().split():
                 yield _licence_signal("link", element.get("href"), url, element.get("type"))
-        elif "ld+json" in (element.get("type") or "").lower():
+        elif element.tag == "script" and "ld+json" in (element.get("type") or "").lower():
             yield from _jsonld_licences(element.text or "", url)
 
 

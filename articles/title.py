@@ -7,7 +7,7 @@ such agreement (a logo or a section name in the h1) the machine's headline does.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -58,24 +58,31 @@ class StatedTitles:
 
 
 def read_stated_titles(
-    page: HtmlElement, *, headline: str | None, site_name: str | None, url: str
+    elements: Iterable[HtmlElement], *, headline: str | None, site_name: str | None, url: str
 ) -> StatedTitles:
-    """The titles of the page's head; `headline` and `site_name` come from its machine data."""
+    """The titles of the page's head; `headline` and `site_name` come from its machine data.
+
+    `elements` are the page's `meta` and `title` elements, among others that say nothing here.
+    """
     label = registered_domain(url).split(".")[0]
-    social = None
-    for meta in page.iter("meta"):
-        name = (meta.get("property") or meta.get("name") or "").lower()
-        if name in ("og:title", "twitter:title") and (content := _folded(meta.get("content"))):
-            social = content
-            if name == "og:title":
-                break
-    tag = next((found for found in page.iter("title") if found.getparent() is not None), None)
+    social: dict[str, str] = {}
+    title_tag: HtmlElement | None = None
+    for element in elements:
+        if element.tag == "title" and title_tag is None:
+            title_tag = element
+        elif element.tag == "meta":
+            name = (element.get("property") or element.get("name") or "").lower()
+            if name in _SOCIAL and (content := _folded(element.get("content"))):
+                social.setdefault(name, content)
     return StatedTitles(
         headline=_folded(headline),
-        social=social,
-        title_tag=_folded(tag.text if tag is not None else None),
+        social=social.get("og:title") or social.get("twitter:title"),
+        title_tag=_folded(title_tag.text if title_tag is not None else None),
         site_names=tuple(name for name in (_folded(site_name), label) if name),
     )
+
+
+_SOCIAL = ("og:title", "twitter:title")
 
 
 def choose_title(stated: StatedTitles, tree: BlockTree, excluded: Sequence[int]) -> str | None:

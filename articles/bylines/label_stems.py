@@ -190,7 +190,6 @@ _WORDS = re.compile(r"[^\W\d_]+(?:[^\W\d_]|(?<=\w)[\u0300-\u036f\u0900-\u097f])*
 _SPLIT_AT = tuple("([|:;/.,'-*\"·•●—–：\u00a0\u2019\u2010\u2011\u200c")
 
 
-
 def _trie_pattern(words: set[str]) -> str:
     """An alternation that tries each letter once: a list of words would be tried one by one."""
     heads: dict[str, set[str]] = {}

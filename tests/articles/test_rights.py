@@ -17,7 +17,7 @@ from articles.rights import deciding_signals, read_rights
 def rights_of(head: str = "", *headers: tuple[str, str]) -> Rights:
     html = f"<html><head>{head}</head><body><p>Text</p></body></html>"
     page = Page(url="https://example.org/a", body=html.encode(), headers=headers)
-    return read_rights(lxml.html.document_fromstring(html), page)
+    return read_rights(lxml.html.document_fromstring(html).iter(), page)
 
 
 def answers(rights: Rights, *, without_unknown: bool = True) -> dict[str, str]:
