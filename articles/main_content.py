@@ -69,7 +69,10 @@ class MainContent:
         """The same with the kept blocks of these texts (white space folded) left out."""
         return self.without_blocks(
             frozenset(
-                block.index for block in self.choice.kept if " ".join(block.text.split()) in texts
+                block.index
+                for block in self.choice.kept
+                # Blocks are folded but for the line breaks in them.
+                if (" ".join(block.text.split()) if "\n" in block.text else block.text) in texts
             )
         )
 

@@ -80,32 +80,8 @@ class Property:
 def read_properties(document: Document) -> Iterator[Property]:
     """The properties in `WANTED` in document order."""
     tree = document.tree
-    # Most pages have neither attribute, and to look for its name in the page as it was sent costs a
-    # hundredth of a walk over the tree.
-    is_ascii_kept = not document.charset.lower().startswith(("utf-16", "utf-32"))
-    spelled = document.page.body.lower() if is_ascii_kept else None
-    if spelled is None or b"itemprop" in spelled:
-        yield from _microdata(tree)
-    if spelled is None or _has_attribute(spelled, b"property", max(0, spelled.find(b"<body"))):
-        yield from _rdfa(tree)
-
-
-def _has_attribute(source: bytes, name: bytes, begin: int) -> bool:
-    """Whether `name` stands behind `begin` as attributes do, not as a word of a script."""
-    at = source.find(name, begin)
-    while at >= 0:
-        end = at + len(name)
-        is_attribute = (
-            source[at - 1 : at] in _BEFORE_ATTRIBUTE and not source[end : end + 1].isalnum()
-        )
-        if is_attribute and source[end : end + 40].lstrip()[:1] in (b"=", b""):
-            return True
-        at = source.find(name, end)
-    return False
-
-
-# A quote or a slash too: attributes may follow one another without a space.
-_BEFORE_ATTRIBUTE = tuple(bytes([sign]) for sign in b" \t\n\r\f\"'/")
+    yield from _microdata(tree)
+    yield from _rdfa(tree)
 
 
 def _microdata(tree: HtmlElement) -> Iterator[Property]:

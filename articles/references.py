@@ -78,12 +78,14 @@ _NO_PLACE = NAVIGATION | AD | POPUP | COMMENTS | RELATED | DROPPED
 
 def _headings(tree: BlockTree, excluded: Sequence[int]) -> Iterator[Block]:
     for block in tree.blocks:
-        if block.text and block.characters <= 60 and is_reference_heading(block.text):
-            # A table's column "Source" and an item of a menu open nothing.
-            if block.tag in ("td", "th") or excluded[block.index] & _NO_PLACE:
-                continue
-            if block.link_characters > 0.5 * block.characters and not _is_in_page(block):
-                continue
+        # A table's column "Source" and an item of a menu open nothing.
+        if not 0 < block.characters <= 60 or block.tag in ("td", "th"):
+            continue
+        if excluded[block.index] & _NO_PLACE:
+            continue
+        if block.link_characters > 0.5 * block.characters and not _is_in_page(block):
+            continue
+        if is_reference_heading(block.text):
             yield block
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from articles.bylines.phrases import UNSPACED, WEAK, entries_by_beginning, strip_marks
+from articles.tries import trie_pattern
 
 
 def might_hold_labels(pieces: Sequence[str]) -> list[int]:
@@ -171,7 +172,7 @@ def _test() -> _Test:
     return _Test(
         frozenset(stems),
         frozenset(first_words),
-        re.compile(_trie_pattern(unspaced)),
+        re.compile(trie_pattern(unspaced)),
         {head: tuple(held) for head, held in phrases.items()},
         {head: tuple(held) for head, held in single.items()},
         {head: tuple(held) for head, held in endings.items()},
@@ -188,21 +189,6 @@ def _spelled(phrase: str) -> tuple[str, ...]:
 _WORDS = re.compile(r"[^\W\d_]+(?:[^\W\d_]|(?<=\w)[\u0300-\u036f\u0900-\u097f])*|[\u0900-\u097f]+")
 # What parts words in a label: "(Reviewed", "Updated:", "Fact-checked", "Autor*in".
 _SPLIT_AT = tuple("([|:;/.,'-*\"·•●—–：\u00a0\u2019\u2010\u2011\u200c")
-
-
-def _trie_pattern(words: set[str]) -> str:
-    """An alternation that tries each letter once: a list of words would be tried one by one."""
-    heads: dict[str, set[str]] = {}
-    for word in words:
-        heads.setdefault(word[0], set()).add(word[1:])
-    branches = []
-    for head in sorted(heads):
-        tails = heads[head]
-        if "" in tails:
-            branches.append(re.escape(head))
-        else:
-            branches.append(re.escape(head) + _trie_pattern(tails))
-    return branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
 
 
 # Of both: a page without any of these letters is spared the narrower questions.
