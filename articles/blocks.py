@@ -164,6 +164,8 @@ _ROLE_HINTS = {
 }
 SLUG_DASHES = 4
 """An `id` with so many is the slug of a heading and not the name of a part."""
+LONGEST_SPACE = 40
+"""White space between tags that is longer is part of the run, as indented text is."""
 BREAK = "\x00"
 """Stands for `<br>` while a run is put together."""
 
@@ -183,54 +185,80 @@ class _Walk:
         self.bold_depth = 0
         self.breaks = 0
         self.pre_depth = 0
-        self.is_skipped = False
-        """Whether the walk is inside an element whose text stands in no block."""
-        self.is_in_body = True
 
     # One loop with few calls: of the whole extraction this is done most often. Which elements have
     # ended is told by the parent of the next: `iterwalk` makes a tuple for every start and end.
     def over(self, root: HtmlElement, told: Mapping[HtmlElement, int]) -> BlockTree:
-        kinds, pieces = _KINDS, self.pieces
+        kinds, pieces, opened = _KINDS, self.pieces, self.open
+        nodes, blocks, add_text = self.tree.nodes, self.tree.blocks, self.tree.texts.add
         body = root.find("body")
-        self.is_in_body = body is None
+        is_in_body = body is None
+        is_skipped = False
         around: list[HtmlElement] = []
         ends: list[int] = []
         for element in chain(root.iter(), (None,)):
             parent = None if element is None else element.getparent()
             while around and around[-1] is not parent:
-                ended = around.pop()
-                if end := ends.pop():
-                    self._end(end)
+                ended, end = around.pop(), ends.pop()
+                if end == _BLOCK:
+                    if pieces:
+                        self._flush()
+                    node = opened.pop()
+                    if node.tag == "pre":
+                        self.pre_depth -= 1
+                    node.end_block, node.end_node = len(blocks), len(nodes)
                     if ended is body:
-                        self.is_in_body = False
-                if around and (text := ended.tail):
-                    if len(text) < 40 and text.isspace():
-                        self._add_space(text, around[-1], ended)
-                    else:
-                        self._add(text, around[-1], ended)
+                        is_in_body = False
+                elif end == _SKIP:
+                    is_skipped = False
+                elif end:
+                    self._end(end)
+                text = ended.tail if around else None
+                if text:
+                    is_space = text.isspace()
+                    if not is_skipped:
+                        if not is_space or len(text) >= LONGEST_SPACE:
+                            self._add(text)
+                        elif pieces:
+                            pieces.append(" ")
+                    if is_in_body and not (is_space and text.isascii()):
+                        add_text(text, around[-1], ended)
             if element is None:
                 break
             tag = element.tag
             kind = kinds.get(tag, _INLINE)
             if told and element in told:
                 kind = told[element]
-            if self.is_skipped:
+            if is_skipped:
                 kind = _INLINE
             elif kind == _BLOCK:
                 if pieces:
                     self._flush()
-                self._open(element, tag)
+                parent_index = opened[-1].index if opened else -1
+                hints = _hints_of_element(element, tag)
+                node = Node(element, tag, len(nodes), parent_index, hints, len(blocks))
+                nodes.append(node)
+                opened.append(node)
+                self.breaks = 0
+                if tag == "pre":
+                    self.pre_depth += 1
                 if element is body:
-                    self.is_in_body = True
+                    is_in_body = True
             elif kind or tag == "sup" or element.get("class"):
                 kind = self._begin(element, kind)
+                is_skipped = kind == _SKIP
             around.append(element)
             ends.append(kind)
-            if tag not in _NOT_SHOWN and (text := element.text):
-                if len(text) < 40 and text.isspace():
-                    self._add_space(text, element, None)
-                else:
-                    self._add(text, element, None)
+            text = None if tag in _NOT_SHOWN else element.text
+            if text:
+                is_space = text.isspace()
+                if not is_skipped:
+                    if not is_space or len(text) >= LONGEST_SPACE:
+                        self._add(text)
+                    elif pieces:
+                        pieces.append(" ")
+                if is_in_body and not (is_space and text.isascii()):
+                    add_text(text, element, None)
         return self.tree
 
     def _begin(self, element: HtmlElement, kind: int) -> int:
@@ -254,17 +282,10 @@ class _Walk:
             return _INLINE
         elif kind == _INLINE and not _is_left_out(element):
             return _INLINE
-        self.is_skipped = True
         return _SKIP
 
     def _end(self, kind: int) -> None:
-        if kind == _BLOCK:
-            if self.pieces:
-                self._flush()
-            self._close()
-        elif kind == _SKIP:
-            self.is_skipped = False
-        elif kind == _LINK:
+        if kind == _LINK:
             self.link_depth -= 1
             if not self.pieces:
                 # Its text went into blocks that are done: it is none of the next one's.
@@ -280,44 +301,15 @@ class _Walk:
             else:
                 self.pieces.append(BREAK)
 
-    def _open(self, element: HtmlElement, tag: str) -> None:
-        hints = _TAG_HINTS.get(tag, 0)
-        if attributes := element.items():
-            hints |= _hints_of_attributes(attributes)
-        if tag == "pre":
-            self.pre_depth += 1
-        nodes = self.tree.nodes
-        parent = self.open[-1].index if self.open else -1
-        node = Node(element, tag, len(nodes), parent, hints, len(self.tree.blocks))
-        nodes.append(node)
-        self.open.append(node)
-        self.breaks = 0
-
-    def _close(self) -> None:
-        node = self.open.pop()
-        if node.tag == "pre":
-            self.pre_depth -= 1
-        node.end_block = len(self.tree.blocks)
-        node.end_node = len(self.tree.nodes)
-
-    def _add(self, text: str, owner: HtmlElement, behind: HtmlElement | None) -> None:
+    def _add(self, text: str) -> None:
         size = len(text)
-        if not self.is_skipped:
-            self.pieces.append(text)
-            self.breaks = 0
-            self.characters += size
-            if self.link_depth:
-                self.link_characters += size
-            if self.bold_depth:
-                self.bold_characters += size
-        if self.is_in_body and (size < 40 or not text.isspace()):
-            self.tree.texts.add(text, owner, behind)
-
-    def _add_space(self, text: str, owner: HtmlElement, behind: HtmlElement | None) -> None:
-        if self.pieces and not self.is_skipped:
-            self.pieces.append(" ")
-        if self.is_in_body and not text.isascii():
-            self.tree.texts.add(text, owner, behind)
+        self.pieces.append(text)
+        self.breaks = 0
+        self.characters += size
+        if self.link_depth:
+            self.link_characters += size
+        if self.bold_depth:
+            self.bold_characters += size
 
     def _flush(self) -> None:
         text = _folded("".join(self.pieces), is_pre=self.pre_depth > 0)
@@ -394,31 +386,35 @@ def _folded(raw: str, *, is_pre: bool) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _hints_of_attributes(attributes: list[tuple[str, str]]) -> int:
-    names, identifier, hints = "", "", 0
-    for name, value in attributes:
+def _hints_of_element(element: HtmlElement, tag: str) -> int:
+    hints = _TAG_HINTS.get(tag, 0)
+    for name, value in element.items():
         if name == "class":
-            names = value
+            hints |= hints_of(value)
         elif name == "id":
-            identifier = value
-        elif name == "role":
-            hints |= _ROLE_HINTS.get(value, 0)
+            # The slug of a long heading ("menu-ideas-for-a-healthy-week") tells what its text is.
+            if value.count("-") < SLUG_DASHES:
+                hints |= hints_of(value)
         elif name == "style":
             if "none" in value and _HIDDEN_STYLE.search(value):
                 hints |= HIDDEN
-        elif name == "hidden":
-            hints |= HIDDEN
-        elif name == "itemprop":
-            if value in ("articleBody", "text"):
-                hints |= BODY
-        elif name == "aria-modal" and value == "true":
-            hints |= POPUP
-    if names or identifier:
-        hints |= hints_of(names)
-        # The slug of a long heading ("menu-ideas-for-a-healthy-week") tells what the text is about.
-        if identifier.count("-") < SLUG_DASHES:
-            hints |= hints_of(identifier)
+        elif name in _TELLING:
+            hints |= _hints_of_attribute(name, value)
     return hints
+
+
+_TELLING = frozenset(("role", "hidden", "itemprop", "aria-modal"))
+
+
+def _hints_of_attribute(name: str, value: str) -> int:
+    match name:
+        case "role":
+            return _ROLE_HINTS.get(value, 0)
+        case "hidden":
+            return HIDDEN
+        case "itemprop":
+            return BODY if value in ("articleBody", "text") else 0
+    return POPUP if value == "true" else 0
 
 
 def _is_left_out(element: HtmlElement) -> bool:
