@@ -20,6 +20,7 @@ from articles.markup_hints import (
     CALLOUT,
     FOOTER,
     HEADER,
+    HEADLINE,
     HIDDEN,
     NAVIGATION,
     POPUP,
@@ -161,6 +162,12 @@ _ROLE_HINTS = {
     "menu": NAVIGATION,
     "menubar": NAVIGATION,
     "note": CALLOUT,
+}
+_ITEMPROP_HINTS = {
+    "articleBody": BODY,
+    "text": BODY,
+    "headline": HEADLINE,
+    "name headline": HEADLINE,
 }
 SLUG_DASHES = 4
 """An `id` with so many is the slug of a heading and not the name of a part."""
@@ -413,7 +420,7 @@ def _hints_of_attribute(name: str, value: str) -> int:
         case "hidden":
             return HIDDEN
         case "itemprop":
-            return BODY if value in ("articleBody", "text") else 0
+            return _ITEMPROP_HINTS.get(value, 0)
     return POPUP if value == "true" else 0
 
 

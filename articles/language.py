@@ -272,7 +272,7 @@ def _visible_sample(tree: HtmlElement) -> str:
     size = 0
     runs: list[str] = []
     for text in _runs(tree):
-        if len(text) > 25:
+        if len(text := text.strip()) > 25:
             runs.append(text[:SAMPLE_CHARACTERS])
             size += len(text)
             if size > SAMPLE_CHARACTERS:
@@ -282,7 +282,7 @@ def _visible_sample(tree: HtmlElement) -> str:
 
 def _runs(tree: HtmlElement) -> Iterator[str]:
     for element in tree.iter(*_TEXT_TAGS):
-        if element.text:
-            yield element.text.strip()
-        if element.tail and element.tag in ("span", "a", "br"):
-            yield element.tail.strip()
+        if (text := element.text) and len(text) > 25:
+            yield text
+        if (tail := element.tail) and len(tail) > 25 and element.tag in ("span", "a", "br"):
+            yield tail

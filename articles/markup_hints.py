@@ -35,6 +35,8 @@ ACCORDION = 1 << 19
 TAKEAWAYS = 1 << 20
 SUMMARY = 1 << 21
 CARD = 1 << 22
+HEADLINE = 1 << 23
+"""From microdata alone."""
 DROPPED = 1 << 24
 """No name says this: a selector of the site's profile drops the element."""
 

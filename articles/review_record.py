@@ -110,4 +110,4 @@ def _styled_heading(tree: HtmlElement, title: str) -> HtmlElement | None:
 
 
 def _letters(text: str) -> str:
-    return "".join(c for c in text[:400].casefold() if c.isalnum())
+    return "".join(filter(str.isalnum, text[:400].casefold()))

@@ -49,12 +49,12 @@ def read_statements(
         if SHORTEST_STATEMENT <= block.characters <= LONGEST_STATEMENT:
             known = block.index in judged
             kind = judged[block.index] if known else statement_kind(block.text)
+            if kind is None:
+                continue
             text = " ".join(block.text.split())
             # The footer says the disclaimer again, behind the copyright line.
-            if (
-                kind
-                and not is_disclaimer_heading(text)
-                and not any(earlier in text for earlier in found[kind])
+            if not is_disclaimer_heading(text) and not any(
+                earlier in text for earlier in found[kind]
             ):
                 found[kind][text] = None
     return Statements(

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from lxml.html import HtmlElement
 
 from articles.blocks import BlockTree
 from articles.boilerplate import phrase_key
-from articles.markup_hints import COMMENTS, DROPPED, NAVIGATION, POPUP, RELATED
+from articles.markup_hints import COMMENTS, DROPPED, HEADLINE, NAVIGATION, POPUP, RELATED
 from articles.urls import registered_domain
 
 LONGEST_TITLE = 2000
@@ -32,6 +33,11 @@ class StatedTitles:
     title_tag: str | None
     site_names: tuple[str, ...]
     """What the site is called: its stated name, and the label of its domain."""
+
+    @cached_property
+    def words(self) -> tuple[frozenset[str], ...]:
+        """The words of each title and of each piece, by which a headline is compared with them."""
+        return tuple(dict.fromkeys(map(_words, (*self.short(), *self.pieces()))))
 
     def short(self) -> tuple[str, ...]:
         """What the page may be called, each without the name of the site."""
@@ -91,7 +97,7 @@ def choose_title(stated: StatedTitles, tree: BlockTree, excluded: Sequence[int])
     `excluded` holds for each block of the tree the hints for which it is no main content.
     """
     tops, others = _visible_headlines(tree, excluded)
-    known = [*map(_words, stated.short()), *map(_words, stated.pieces())]
+    known = stated.words
     for candidates, least in ((tops, 0.5), (others, 0.7), (tops, 0.34)):
         agreeing = [
             (agreement, -order, text)
@@ -164,7 +170,7 @@ def _rejoined(title: str, parts: list[str]) -> str:
 
 def find_headline(stated: StatedTitles, tree: BlockTree) -> int | None:
     """Index of the block that shows the headline; None where no heading can be it."""
-    known = [*map(_words, stated.short()), *map(_words, stated.pieces())]
+    known = stated.words
     best: tuple[float, int] | None = None
     only: list[int] = []
     for block in tree.blocks:
@@ -207,21 +213,23 @@ def _visible_headlines(tree: BlockTree, excluded: Sequence[int]) -> tuple[list[s
     for block in tree.blocks:
         if not block.text or block.characters > 300 or excluded[block.index] & _ASIDE:
             continue
-        text = " ".join(block.text.split())
-        if block.tag == "h1" or block.element.get("itemprop") in ("headline", "name headline"):
-            tops.append(text)
+        if block.tag == "h1" or tree.nodes[block.node].hints & HEADLINE:
+            tops.append(" ".join(block.text.split()))
         elif block.tag in ("h2", "h3") and len(others) < 12:
-            others.append(text)
+            others.append(" ".join(block.text.split()))
     return tops, others
 
 
 def _words(text: str) -> frozenset[str]:
-    words = re.findall(r"\w+", text.casefold())
+    words = _WORDS.findall(text.casefold())
     if text.isascii() or len(words) > 4:
         return frozenset(words)
     # Scripts without spaces make one "word" of a whole headline: compare pairs of letters.
     joined = "".join(words)
     return frozenset(joined[at : at + 2] for at in range(max(1, len(joined) - 1)))
+
+
+_WORDS = re.compile(r"\w+")
 
 
 def _agreement(first: frozenset[str], second: frozenset[str]) -> float:
