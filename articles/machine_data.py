@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 from urllib.parse import urljoin
 
@@ -65,13 +65,56 @@ class MachineData:
 
 def read_machine_data(document: Document) -> MachineData:
     """Everything the page states in JSON-LD, microdata and metas; empty where it states nothing."""
+    stated = _read_stated(document)
+    properties = tuple(read_properties(document))
+    return replace(
+        _data_of_the_page(document, stated),
+        contributors=(
+            *_linked_contributors(stated.pages, stated.linked),
+            *_property_contributors(properties),
+            *_meta_contributors(stated.metas),
+        ),
+        dates=tuple(
+            read_machine_dates(
+                stated.pages, properties, stated.metas, stated.times, document.language
+            )
+        ),
+    )
+
+
+def read_page_data(document: Document) -> MachineData:
+    """The same without people and dates, which cost the most and no text depends on."""
+    return _data_of_the_page(document, _read_stated(document))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Stated:
+    """JSON-LD and metas, read but not yet understood."""
+
+    linked: Linked
+    pages: tuple[Node, ...]
+    """The nodes that describe the page."""
+    metas: Mapping[str, tuple[str, ...]]
+    links: tuple[HtmlElement, ...]
+    times: tuple[HtmlElement, ...]
+
+
+def _read_stated(document: Document) -> _Stated:
     held: dict[str, list[HtmlElement]] = {tag: [] for tag in STATING_TAGS}
     for element in document.stated:
         held[cast("str", element.tag)].append(element)
-    metas = read_metas(held["meta"])
     linked = read_linked_data(held["script"])
-    pages = tuple(filter(_describes_the_page, linked.nodes))
-    properties = tuple(read_properties(document))
+    return _Stated(
+        linked=linked,
+        pages=tuple(filter(_describes_the_page, linked.nodes)),
+        metas=read_metas(held["meta"]),
+        links=tuple(held["link"]),
+        times=tuple(held["time"]),
+    )
+
+
+def _data_of_the_page(document: Document, stated: _Stated) -> MachineData:
+    pages, metas, linked = stated.pages, stated.metas, stated.linked
     publisher, site_name = _publisher(pages, linked), _first(metas, SITE_METAS)
     return MachineData(
         headline=_text_of(pages, "headline") or _first(metas, HEADLINE_METAS),
@@ -79,17 +122,11 @@ def read_machine_data(document: Document) -> MachineData:
         section=_text_of(pages, "articleSection") or _first(metas, SECTION_METAS),
         publisher=publisher or site_name or _first(metas, PUBLISHER_METAS),
         site_name=site_name,
-        canonical_url=_canonical_url(document, held["link"], metas),
+        canonical_url=_canonical_url(document, stated.links, metas),
         image_url=_image_url(document, metas, pages),
         article_body=_text_of(pages, "articleBody"),
         keywords=_keywords(pages, metas),
         types=tuple(dict.fromkeys(name for node in pages for name in node.types)),
-        contributors=(
-            *_linked_contributors(pages, linked),
-            *_property_contributors(properties),
-            *_meta_contributors(metas),
-        ),
-        dates=tuple(read_machine_dates(pages, properties, metas, held["time"], document.language)),
         broken_blocks=linked.broken,
     )
 
