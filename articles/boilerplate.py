@@ -376,8 +376,10 @@ _PATTERN_SOURCES: tuple[tuple[BoilerplateKind, str], ...] = (
                 r"|đọc|baca)?$"),
     ("control", r"(?:estimated )?reading time\b.{0,30}$"),
 )  # fmt: skip
+# The name stands behind each pattern: a group around it would hide its first letter, by which most
+# are passed over at once.
 _PATTERN = re.compile(
-    "|".join(f"(?P<k{number}>{source})" for number, (_, source) in enumerate(_PATTERN_SOURCES))
+    "|".join(f"(?:{source})(?P<k{number}>)" for number, (_, source) in enumerate(_PATTERN_SOURCES))
 )
 _KIND_OF_GROUP = {f"k{number}": kind for number, (kind, _) in enumerate(_PATTERN_SOURCES)}
 
