@@ -120,3 +120,30 @@ def test_running_text_weighs_more_than_furniture() -> None:
 def test_letters_of_scripts_without_spaces_count_for_more() -> None:
     assert reading_size("脾臟是一個柔軟的器官") > 30
     assert reading_size("spleen") == 6
+
+
+def text_nodes_of(html: str) -> list[str]:
+    return [text.strip() for text in read_blocks(lxml.html.document_fromstring(html)).texts.texts]
+
+
+def test_text_nodes_are_those_a_reader_may_see_inside_the_body() -> None:
+    html = (
+        "<html><head><title>t</title></head><body>one<script>code</script> <b>two</b> three"
+        "<svg><title>icon</title></svg><select><option>pick</option></select></body></html>"
+    )
+
+    assert text_nodes_of(html) == ["one", "two", "three"]
+
+
+def test_text_that_no_block_holds_may_be_a_byline_all_the_same() -> None:
+    html = '<div><span class="sr-only">Reviewed by</span>A<dialog><p>B</p>C</dialog>D</div>'
+
+    assert [block.text for block in blocks_of(html)] == ["AD"]
+    assert text_nodes_of(html) == ["Reviewed by", "A", "B", "C", "D"]
+
+
+def test_each_text_node_knows_its_owner_and_what_ends_before_it() -> None:
+    texts = read_blocks(lxml.html.document_fromstring("<p>a<b>c</b>d</p>")).texts
+
+    assert [str(owner.tag) for owner in texts.owners] == ["p", "b", "p"]
+    assert [None if end is None else str(end.tag) for end in texts.behind] == [None, None, "b"]

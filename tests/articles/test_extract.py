@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from articles.digests import text_digest
-from articles.extract import RULES_VERSION, extract
+from articles.extract import RULES_VERSION, extract, extract_text
 from articles.page import NotAnArticle, Page
 from articles.profile import SiteProfile
 from articles.record import Article
@@ -214,3 +214,17 @@ def test_a_search_page_that_says_it_is_an_article_is_one() -> None:
     article = extract(a_page(SENTENCES, head, "https://x.example/search/"))
 
     assert article.text.startswith("Paragraph 0")
+
+
+def test_the_text_alone_is_that_of_the_record() -> None:
+    page = Page(
+        url="https://hellodoctor.com.ph/cancer/partial-complete-remission/",
+        body=(PAGES / "hello_doctor_remission.html").read_bytes(),
+    )
+
+    assert extract_text(page) == extract(page).text
+
+
+def test_a_page_without_an_article_has_no_text_either() -> None:
+    with pytest.raises(NotAnArticle):
+        extract_text(Page(url="", body=b"<p>Loading ...</p>"))
