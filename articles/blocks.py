@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import chain
 
 from lxml.html import HtmlElement
@@ -251,9 +252,12 @@ class _Walk:
                     self.pre_depth += 1
                 if element is body:
                     is_in_body = True
-            elif kind or tag == "sup" or element.get("class"):
+            elif kind:
                 kind = self._begin(element, kind)
                 is_skipped = kind == _SKIP
+            elif _is_left_out(element, tag):
+                kind = _SKIP
+                is_skipped = True
             around.append(element)
             ends.append(kind)
             text = None if tag in _NOT_SHOWN else element.text
@@ -287,8 +291,6 @@ class _Walk:
         elif kind == _PICTURE:
             self._add_picture(element)
             return _INLINE
-        elif kind == _INLINE and not _is_left_out(element):
-            return _INLINE
         return _SKIP
 
     def _end(self, kind: int) -> None:
@@ -319,7 +321,11 @@ class _Walk:
             self.bold_characters += size
 
     def _flush(self) -> None:
-        text = _folded("".join(self.pieces), is_pre=self.pre_depth > 0)
+        text = "".join(self.pieces)
+        if self.pre_depth or not text.isascii() or BREAK in text:
+            text = _folded(text, is_pre=self.pre_depth > 0)
+        else:
+            text = " ".join(text.split())
         if text:
             run = self._block(text)
             if "\n" in text and len(parts := parts_at_source_heading(text)) > 1:
@@ -424,12 +430,17 @@ def _hints_of_attribute(name: str, value: str) -> int:
     return POPUP if value == "true" else 0
 
 
-def _is_left_out(element: HtmlElement) -> bool:
+def _is_left_out(element: HtmlElement, tag: object) -> bool:
     """Whether an inline element is for screen readers alone, or the mark of a footnote."""
-    if element.tag == "sup":
+    if tag == "sup":
         return is_note_mark(element)
     names = element.get("class")
-    return names is not None and hints_of(names) & POPUP != 0 and _is_read_aloud_only(names)
+    return names is not None and _is_read_aloud_only(names)
+
+
+@lru_cache(maxsize=8192)
+def _is_read_aloud_only(names: str) -> bool:
+    return hints_of(names) & POPUP != 0 and _READ_ALOUD_ONLY.search(names) is not None
 
 
 _READ_ALOUD_ONLY = re.compile(
@@ -437,7 +448,3 @@ _READ_ALOUD_ONLY = re.compile(
     r"|off-?screen|tooltip",
     re.IGNORECASE,
 )
-
-
-def _is_read_aloud_only(names: str) -> bool:
-    return _READ_ALOUD_ONLY.search(names) is not None
