@@ -233,7 +233,8 @@ class _Walk:
                         add_text(text, around[-1], ended)
             if element is None:
                 break
-            tag = element.tag
+            # What is not named by a string (a comment) stands in no table.
+            tag: str = element.tag  # type: ignore[assignment]
             kind = kinds.get(tag, _INLINE)
             if told and element in told:
                 kind = told[element]

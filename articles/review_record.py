@@ -8,6 +8,7 @@ body.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 
 from lxml.html import HtmlElement
 
@@ -89,7 +90,7 @@ def find_heading(
     if len(headings) == 1:
         return headings[0]
     title = _letters(tree.findtext(".//title") or "")
-    for heading in (*headings, *tree.iter("h2", "h3")):
+    for heading in chain(headings, tree.iter("h2", "h3")):
         letters = _letters(heading.text_content())
         if len(letters) > 12 and (letters in title or letters == wanted):
             return heading
