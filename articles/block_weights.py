@@ -8,7 +8,7 @@ decide what of it stays; `main_content` compares readings.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from lxml.html import HtmlElement
 
@@ -16,6 +16,7 @@ from articles.block_choice import Choice, PageFacts, choose_blocks
 from articles.block_features import PageBlocks
 from articles.block_scoring import features_of, plain_value
 from articles.blocks import HEADINGS, BlockTree, Node
+from articles.confidence import expected_f1
 from articles.markup_hints import (
     ACCORDION,
     AD,
@@ -108,6 +109,19 @@ class BlockWeights:
 
     def choose(self, root: int) -> Choice:
         return choose_blocks(self.tree, root, self.excluded, self.values, self.facts, self._numbers)
+
+    def confidence(self, choice: Choice) -> float:
+        """How far a choice is to be trusted, from 0 to 1; without the model the share of the page's
+        running text that it holds."""
+        if self._numbers is None:
+            return min(1.0, choice.size / self.total_good)
+        kept = {block.index for block in choice.kept}
+        running = [
+            block
+            for block, (before, after) in zip(self.tree.blocks, pairwise(self._good), strict=True)
+            if after > before and block.index not in kept
+        ]
+        return expected_f1(choice, running, self._numbers)
 
     def doubted_hints(self, size: float) -> Iterator[int]:
         """Hints to leave unbelieved, one set after another, where a choice of `size` is poor."""

@@ -164,12 +164,8 @@ _ROLE_HINTS = {
     "menubar": NAVIGATION,
     "note": CALLOUT,
 }
-_ITEMPROP_HINTS = {
-    "articleBody": BODY,
-    "text": BODY,
-    "headline": HEADLINE,
-    "name headline": HEADLINE,
-}
+_ITEMPROP_HINTS = dict.fromkeys(("articleBody", "text"), BODY)
+_ITEMPROP_HINTS |= dict.fromkeys(("headline", "name headline"), HEADLINE)
 SLUG_DASHES = 4
 """An `id` with so many is the slug of a heading and not the name of a part."""
 LONGEST_SPACE = 40

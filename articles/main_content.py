@@ -134,7 +134,7 @@ def choose_main_content(
             weights, root, choice, route = other, other_root, other_choice, "lenient"
             if choice.size > FAIR_SHARE * weights.total_good:
                 break
-    confidence = _confidence(weights, choice)
+    confidence = weights.confidence(choice)
     return _main_content(weights, root, _without(choice, bylines), route, confidence, knowledge)
 
 
@@ -173,13 +173,6 @@ def _furniture(tree: BlockTree, choice: Choice) -> Iterator[Block]:
     for index, reason in choice.dropped.items():
         if reason not in _KNOWN_FURNITURE:
             yield tree.blocks[index]
-
-
-def _confidence(weights: BlockWeights, choice: Choice) -> float:
-    """The share of the page's running text that the choice holds, less for very short texts."""
-    total = max(weights.total_good, 1.0)
-    share = min(1.0, choice.size / total)
-    return share * min(1.0, choice.size / 800)
 
 
 def _named_roots(tree: BlockTree, named: list[frozenset[HtmlElement]]) -> Iterator[int]:
