@@ -7,7 +7,7 @@ article": empty bodies, PDF files, pictures, pages past the limits below.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -126,12 +126,11 @@ _QUOTED_VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
 def _refuse_crowded_elements(text: str) -> None:
     """Count attributes, roughly and from above, where a tag is long enough to have many."""
     total = 0
-    before = ""
-    for piece in text.split("<"):
-        before, last = piece, before
-        if len(piece) <= LONGEST_COMMON_TAG or _ends_early(piece):
+    for start, piece in _long_pieces(text):
+        if _ends_early(piece):
             continue
         # Comments hold no attributes; but a value may have the beginning of a comment in it.
+        last = text[text.rfind("<", 0, start - 1) + 1 : start - 1]
         if piece.startswith("!") and _is_closed(last):
             continue
         # A slash parts attributes like a space does.
@@ -142,6 +141,19 @@ def _refuse_crowded_elements(text: str) -> None:
                 f"an element has {attributes} attributes and the crowded ones have {total},"
                 f" at most {MAX_ATTRIBUTES} and {MAX_CROWDED_ATTRIBUTES} are read"
             )
+
+
+def _long_pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Where the text between two `<` is longer than a common tag, with its place; the many short
+    ones are jumped over, for of a window only the last `<` is looked for."""
+    at = text.find("<")
+    while at >= 0:
+        window = text.rfind("<", at + 1, at + LONGEST_COMMON_TAG + 2)
+        if window < 0:
+            end = text.find("<", at + 1)
+            yield at + 1, text[at + 1 : end if end >= 0 else len(text)]
+            window = end
+        at = window
 
 
 def _ends_early(piece: str) -> bool:
