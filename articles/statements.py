@@ -46,7 +46,9 @@ def read_statements(
         if text := " ".join(element.text_content().split()):
             found["disclaimer"][text] = None
     for block in tree.blocks:
-        if SHORTEST_STATEMENT <= block.characters <= LONGEST_STATEMENT:
+        # Half of a page's blocks are links of menus, and no publisher says such things in one.
+        is_link = block.link_characters > 0.8 * block.characters
+        if SHORTEST_STATEMENT <= block.characters <= LONGEST_STATEMENT and not is_link:
             known = block.index in judged
             kind = judged[block.index] if known else statement_kind(block.text)
             if kind is None:
