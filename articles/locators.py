@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from lxml import etree
 
@@ -19,16 +21,22 @@ def css_path(element: HtmlElement) -> str:
     at: HtmlElement | None = element
     while at is not None and isinstance(at.tag, str):
         identity = at.get("id")
-        if identity and re.fullmatch(r"[A-Za-z][\w-]*", identity):
+        if identity and _CSS_TAG.fullmatch(identity) and identity not in _said_twice(at):
             steps.append(f"#{identity}")
             break
+        tag = str(at.tag)
         parent = at.getparent()
         if parent is None:
-            steps.append(at.tag)
+            steps.append(tag)
             break
-        before = _twins_before(at)
-        has_twin = before or next(at.itersiblings(at.tag), None) is not None
-        steps.append(f"{at.tag}:nth-of-type({before + 1})" if has_twin else at.tag)
+        if not _CSS_TAG.fullmatch(tag):
+            # Broken markup makes tags such as `p.<`, which no selector can name.
+            place = len(list(at.itersiblings("*", preceding=True))) + 1
+            steps.append(f"*:nth-child({place})")
+        else:
+            before = _twins_before(at)
+            has_twin = before or next(at.itersiblings(tag), None) is not None
+            steps.append(f"{tag}:nth-of-type({before + 1})" if has_twin else tag)
         at = parent
     return " > ".join(reversed(steps))
 
@@ -40,7 +48,11 @@ def find_by_css_path(tree: HtmlElement, path: str) -> HtmlElement | None:
     """
     at: HtmlElement | None = None
     for number, step in enumerate(path.split(" > ")):
-        tag, _, twin = step.removesuffix(")").partition(":nth-of-type(")
+        tag, _, twin = (
+            step.removesuffix(")")
+            .replace(":nth-child(", ":nth-of-type(")
+            .partition(":nth-of-type(")
+        )
         place = int(twin) - 1 if twin.isdecimal() else 0
         if step.startswith("#"):
             at = next(iter(tree.xpath("//*[@id=$identity]", identity=step[1:])), None)
@@ -53,6 +65,21 @@ def find_by_css_path(tree: HtmlElement, path: str) -> HtmlElement | None:
     return at
 
 
+_identities_said_twice: WeakKeyDictionary[HtmlElement, frozenset[str]] = WeakKeyDictionary()
+_all_identities = etree.XPath("//@id")
+
+
+def _said_twice(element: HtmlElement) -> frozenset[str]:
+    """The ids that a page gives to more than one element, counted once for each tree."""
+    root = element.getroottree().getroot()
+    found = _identities_said_twice.get(root)
+    if found is None:
+        counts = Counter(str(identity) for identity in _all_identities(root))
+        found = frozenset(identity for identity, count in counts.items() if count > 1)
+        _identities_said_twice[root] = found
+    return found
+
+
 def _twins_before(element: HtmlElement) -> int:
     """How many siblings of the same tag stand before an element: there may be thousands."""
     tag = str(element.tag)
@@ -61,6 +88,7 @@ def _twins_before(element: HtmlElement) -> int:
     return len(list(element.itersiblings(tag, preceding=True)))
 
 
+_CSS_TAG = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 _PLAIN_TAG = re.compile(r"[a-z][a-z0-9]*")
 
 

@@ -70,5 +70,22 @@ def test_a_second_page_behind_the_end_does_not_make_a_locator_ambiguous() -> Non
     assert unresolved(extract(page), page) == []
 
 
+def test_a_tag_that_no_selector_can_name_is_found_by_its_place() -> None:
+    page = a_page(
+        f"<article><h1>Fever</h1><p>{TEXT}</p><nt.<><p>By Ada Roe, MD</p></nt.<><p>{TEXT}</p>"
+    )
+
+    assert [person.name for person in extract(page).contributors] == ["Ada Roe"]
+    assert unresolved(extract(page), page) == []
+
+
+def test_an_id_that_two_elements_have_leads_to_neither() -> None:
+    byline = "<div id=a><span>By Ada Roe, MD</span></div>"
+    page = a_page(f"<article><h1>Fever</h1><div id=a>News</div>{byline}<p>{TEXT}</p></article>")
+
+    assert [person.name for person in extract(page).contributors] == ["Ada Roe"]
+    assert unresolved(extract(page), page) == []
+
+
 def a_page(html: str) -> Page:
     return Page(url="https://clinic.example/fever", body=html.encode())

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # has no types
 
 from articles.document import parse_document
@@ -29,11 +29,15 @@ from articles.record_reading import article_from_json
 from tests.articles.fuzzing.page_grammar import Fetched, pages
 
 ON_THE_PAGE = ("byline", "review_block", "history_panel", "microdata", "rdfa")
-EXAMPLES = int(os.environ.get("ARCHIATER_FUZZ_EXAMPLES", "50"))
+EXAMPLES = int(os.environ.get("ARCHIATER_FUZZ_EXAMPLES") or 0)
+"""Of a long run, each time other ones; without it the same fifty in every run of the tests."""
 
 
 @settings(
-    max_examples=EXAMPLES,
+    max_examples=EXAMPLES or 50,
+    derandomize=not EXAMPLES,
+    # Explaining a failure traces every line, which takes longer than a test may.
+    phases=[phase for phase in Phase if phase is not Phase.explain],
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -87,15 +91,15 @@ def controls_in(text: str) -> list[str]:
 
 def unresolved(article: Article, page: Page) -> list[str]:
     """Locators of evidence that do not lead to one place of the page."""
-    tree = parse_document(page).tree
-    pointers = {node.pointer for node in read_linked_data(tree).nodes}
+    document = parse_document(page)
+    pointers = {node.pointer for node in read_linked_data(document.stated).nodes}
     lost = []
     for evidence in evidence_of(article):
         locator = evidence.locator
         if evidence.source == "jsonld":
             is_lost = not any(locator.startswith(pointer) for pointer in pointers)
         else:
-            is_lost = evidence.source in ON_THE_PAGE and len(tree.cssselect(locator)) != 1
+            is_lost = evidence.source in ON_THE_PAGE and len(document.tree.cssselect(locator)) != 1
         if is_lost:
             lost.append(locator)
     return lost
