@@ -20,13 +20,13 @@ from articles.page import NotAnArticle, Page
 from articles.profile import SiteProfile
 
 # Of 595 recorded articles the largest has 1.3 MB, 9,800 tags, 5,000 elements 42 deep with 154,000
-# characters of text, and 32 attributes on one element. Most limits lie eight times higher or more,
+# characters of text, and 32 attributes on one element. Most limits lie five times higher or more,
 # and all low enough that the worst page that meets them is answered in two seconds.
 MAX_BODY_BYTES = 16 * 1024 * 1024
 """Pictures written into a page make it long; past this it is a dump or an attack on the parser."""
 MAX_TAGS = 200_000
 """`<` characters in the body; counted before the parser makes a tree of them."""
-MAX_ELEMENTS = 40_000
+MAX_ELEMENTS = 25_000
 MAX_TEXT = 4_000_000
 """Characters outside scripts."""
 MAX_DEPTH = 128

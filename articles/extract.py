@@ -92,7 +92,7 @@ def extract_text(
     """The text of a page at about half of what its record costs. Raises `NotAnArticle`.
 
     Who wrote and reviewed it is not read, so a line may stay that only that reading tells to be a
-    byline: a bare date or name under the headline, on three of a hundred recorded articles.
+    byline: a bare date or name under the headline, on five of a hundred recorded articles.
     """
     document = parse_document(page, profile)
     main, _ = _main_content_and_title(document, read_page_data(document), profile, knowledge)

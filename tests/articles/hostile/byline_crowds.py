@@ -14,7 +14,7 @@ def reviewed_by_lines() -> str:
 
 @hostile
 def reviewed_by_lines_of_many_people() -> str:
-    return page("".join(f"<p>Medically reviewed by Ada Roe{n:x}, MD</p>" for n in range(39_000)))
+    return page("".join(f"<p>Medically reviewed by Ada Roe{n:x}, MD</p>" for n in range(24_000)))
 
 
 @hostile
@@ -24,12 +24,12 @@ def labels_in_one_line() -> str:
 
 @hostile
 def labels_over_elements() -> str:
-    return page("<span>Medically reviewed by</span> <b>Ada Roe, MD</b> " * 19_500)
+    return page("<span>Medically reviewed by</span> <b>Ada Roe, MD</b> " * 12_000)
 
 
 @hostile
 def labels_without_names() -> str:
-    return page("<p>Reviewed by</p><p>Written by</p>" * 19_500)
+    return page("<p>Reviewed by</p><p>Written by</p>" * 12_000)
 
 
 @hostile
@@ -45,7 +45,7 @@ def names_and_credentials() -> str:
 @hostile
 def names_behind_many_paragraphs() -> str:
     lines = "<p>Reviewed by " + "Ada Roe, MD, and Bo Doe, RD, and " * 5 + "</p>"
-    return page("<p></p>" * 38_000 + lines * 400)
+    return page("<p></p>" * 23_000 + lines * 400)
 
 
 @hostile
@@ -147,4 +147,4 @@ def social_profiles() -> str:
 
 @hostile
 def byline_classes() -> str:
-    return page("<div class='byline author reviewer'><span>By Ada Roe</span></div>" * 19_500)
+    return page("<div class='byline author reviewer'><span>By Ada Roe</span></div>" * 12_000)

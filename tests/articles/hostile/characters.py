@@ -229,7 +229,7 @@ def closing_tags_inside_deep_nesting() -> str:
 
 @hostile
 def unknown_tags() -> str:
-    return page("".join(f"<x-{n}>fever</x-{n}>" for n in range(39_000)))
+    return page("".join(f"<x-{n}>fever</x-{n}>" for n in range(24_000)))
 
 
 @hostile
@@ -259,7 +259,7 @@ def cdata() -> str:
 
 @hostile
 def scripts_only() -> str:
-    return "<html><head>" + "<script>var fever = '<p>cough</p>';</script>" * 39_000
+    return "<html><head>" + "<script>var fever = '<p>cough</p>';</script>" * 24_000
 
 
 @hostile
@@ -274,12 +274,12 @@ def styles() -> str:
 
 @hostile
 def frames() -> str:
-    return "<frameset>" + "<frame src=/a>" * 39_000
+    return "<frameset>" + "<frame src=/a>" * 24_000
 
 
 @hostile
 def noscripts() -> str:
-    return page("<noscript><p>fever</p></noscript>" * 19_500)
+    return page("<noscript><p>fever</p></noscript>" * 12_000)
 
 
 @hostile
@@ -289,7 +289,7 @@ def drawings() -> str:
 
 @hostile
 def forms_and_selects() -> str:
-    return page("<form><select>" + "<option>fever" * 38_000)
+    return page("<form><select>" + "<option>fever" * 23_000)
 
 
 @hostile

@@ -12,27 +12,27 @@ def line_breaks_in_one_block() -> str:
 
 @hostile
 def double_line_breaks() -> str:
-    return page("<div>" + (SENTENCE + "<br><br>") * 19_500)
+    return page("<div>" + (SENTENCE + "<br><br>") * 12_000)
 
 
 @hostile
 def links_in_one_block() -> str:
-    return page("<p>" + "".join(f"<a href='/a{n}'>fever {n}</a> " for n in range(39_000)))
+    return page("<p>" + "".join(f"<a href='/a{n}'>fever {n}</a> " for n in range(24_000)))
 
 
 @hostile
 def links_and_breaks_in_one_block() -> str:
-    return page("<p>" + "".join(f"<a href='/a{n}'>fever {n}</a><br>" for n in range(19_500)))
+    return page("<p>" + "".join(f"<a href='/a{n}'>fever {n}</a><br>" for n in range(12_000)))
 
 
 @hostile
 def unclosed_links() -> str:
-    return page("<p>" + "".join(f"<a href='/a{n}'>fever {n} " for n in range(39_000)))
+    return page("<p>" + "".join(f"<a href='/a{n}'>fever {n} " for n in range(24_000)))
 
 
 @hostile
 def links_around_blocks() -> str:
-    return page("<a href='/x'><div>fever</div>" * 19_500)
+    return page("<a href='/x'><div>fever</div>" * 12_000)
 
 
 @hostile
@@ -42,12 +42,12 @@ def list_items() -> str:
 
 @hostile
 def list_items_with_links() -> str:
-    return page("<ul>" + "<li><a href='/fever'>Fever and cough</a> in children" * 19_500)
+    return page("<ul>" + "<li><a href='/fever'>Fever and cough</a> in children" * 12_000)
 
 
 @hostile
 def definition_list() -> str:
-    return page("<dl>" + "<dt>fever<dd>A temperature above 38 degrees." * 19_500)
+    return page("<dl>" + "<dt>fever<dd>A temperature above 38 degrees." * 12_000)
 
 
 @hostile
@@ -92,35 +92,35 @@ def headings() -> str:
 
 @hostile
 def headings_and_paragraphs() -> str:
-    return page(f"<h2>Fever in children</h2><p>{SENTENCE}</p>" * 19_500)
+    return page(f"<h2>Fever in children</h2><p>{SENTENCE}</p>" * 12_000)
 
 
 @hostile
 def headings_of_every_level() -> str:
     return page(
-        "".join(f"<h{n % 6 + 1}>Fever {n}</h{n % 6 + 1}><p>{SENTENCE}" for n in range(19_500))
+        "".join(f"<h{n % 6 + 1}>Fever {n}</h{n % 6 + 1}><p>{SENTENCE}" for n in range(12_000))
     )
 
 
 @hostile
 def main_headings() -> str:
-    return page("".join(f"<h1>Fever in children {n}</h1><p>{SENTENCE}" for n in range(19_500)))
+    return page("".join(f"<h1>Fever in children {n}</h1><p>{SENTENCE}" for n in range(12_000)))
 
 
 @hostile
 def source_headings() -> str:
-    return page("<h2>Sources</h2><p>Roe A. Fever. J Ped. 2020;1:2-3.</p>" * 19_500)
+    return page("<h2>Sources</h2><p>Roe A. Fever. J Ped. 2020;1:2-3.</p>" * 12_000)
 
 
 @hostile
 def source_lines_in_one_paragraph() -> str:
-    return page("<p>" + "Sources:<br>Roe A. Fever. J Ped. 2020;1:2-3.<br>" * 19_500)
+    return page("<p>" + "Sources:<br>Roe A. Fever. J Ped. 2020;1:2-3.<br>" * 12_000)
 
 
 @hostile
 def references() -> str:
     cited = "<li>Roe A, Doe B. Fever. J Ped. 2020;1:2-3. doi:10.1000/182 PMID: 123456"
-    return page("<h2>References</h2><ol>" + cited * 39_000 + "</ol>")
+    return page("<h2>References</h2><ol>" + cited * 24_000 + "</ol>")
 
 
 @hostile
@@ -131,35 +131,35 @@ def one_long_reference() -> str:
 
 @hostile
 def pictures() -> str:
-    return page("".join(f"<img src='/{n}.png' alt='fever {n}'>" for n in range(39_000)))
+    return page("".join(f"<img src='/{n}.png' alt='fever {n}'>" for n in range(24_000)))
 
 
 @hostile
 def figures() -> str:
     return page(
-        "<figure><img src='/a.png' alt='a'><figcaption>Fever</figcaption></figure>" * 13_000
+        "<figure><img src='/a.png' alt='a'><figcaption>Fever</figcaption></figure>" * 8_000
     )
 
 
 @hostile
 def accordions() -> str:
-    return page(f"<details><summary>Is it fever?</summary><p>{SENTENCE}</p></details>" * 13_000)
+    return page(f"<details><summary>Is it fever?</summary><p>{SENTENCE}</p></details>" * 8_000)
 
 
 @hostile
 def questions_and_answers() -> str:
-    return page(f"<h3>Is it fever?</h3><p>{SENTENCE}</p>" * 19_500)
+    return page(f"<h3>Is it fever?</h3><p>{SENTENCE}</p>" * 12_000)
 
 
 @hostile
 def articles() -> str:
-    return page(f"<article><h2>Fever</h2><p>{SENTENCE}</p></article>" * 13_000)
+    return page(f"<article><h2>Fever</h2><p>{SENTENCE}</p></article>" * 8_000)
 
 
 @hostile
 def comments_of_readers() -> str:
     one = f"<div class=comment id=comment-1><p>{SENTENCE}</p><a href=x>Reply</a></div>"
-    return page(one * 13_000)
+    return page(one * 8_000)
 
 
 @hostile
@@ -185,7 +185,7 @@ def one_long_statement() -> str:
 
 @hostile
 def notes_of_footnotes() -> str:
-    return page("<p>" + "fever<sup><a href=#n1>[1]</a></sup> " * 19_500)
+    return page("<p>" + "fever<sup><a href=#n1>[1]</a></sup> " * 12_000)
 
 
 @hostile
@@ -195,7 +195,7 @@ def code_blocks() -> str:
 
 @hostile
 def html_elements_behind_the_end() -> str:
-    return page("") + "</html>" + "<p>fever</p></html><!-- a -->" * 39_000
+    return page("") + "</html>" + "<p>fever</p></html><!-- a -->" * 24_000
 
 
 @hostile

@@ -63,12 +63,12 @@ def nested_sections_with_headings() -> str:
 
 @hostile
 def unclosed_paragraphs_and_spans() -> str:
-    return page("<p><span>fever " * 19_500)
+    return page("<p><span>fever " * 12_000)
 
 
 @hostile
 def misnested_formatting() -> str:
-    return page("<a href=x><b><p>fever</a></b>" * 13_000)
+    return page("<a href=x><b><p>fever</a></b>" * 8_000)
 
 
 @hostile
@@ -128,13 +128,13 @@ def divs() -> str:
 
 @hostile
 def spans_with_classes() -> str:
-    return page("".join(f"<span class='c{n} x'>a </span>" for n in range(39_000)))
+    return page("".join(f"<span class='c{n} x'>a </span>" for n in range(24_000)))
 
 
 @hostile
 def many_different_classes() -> str:
     return page(
-        "".join(f"<div class='c{n}-x y{n}' id=i{n}>{SENTENCE}</div>" for n in range(39_000))
+        "".join(f"<div class='c{n}-x y{n}' id=i{n}>{SENTENCE}</div>" for n in range(24_000))
     )
 
 

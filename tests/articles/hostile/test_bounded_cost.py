@@ -1,8 +1,6 @@
-"""Every hostile page gets a record or a refusal, in bounded CPU time and memory.
+"""Every hostile page gets a record or a refusal, in two seconds of CPU and bounded memory.
 
-The promise is two seconds, and `python -m tests.articles.hostile.measuring` prints what each page
-takes on a quiet machine. Here the bound is wider: the tests beside it share caches and cores, and
-what it is to catch, work that grows with the square of a page, takes tens of seconds.
+`python -m tests.articles.hostile.measuring` prints what each page takes.
 """
 
 from __future__ import annotations
@@ -19,7 +17,7 @@ import pytest
 from tests.articles.hostile.measuring import Cost
 from tests.articles.hostile.pages import PAGES
 
-MOST_SECONDS = 5.0
+MOST_SECONDS = 2.0
 """CPU time, scaled to that of a quiet machine."""
 MOST_ADDED_MIB = 300.0
 """Over the process with the page in it; the largest page needs 160."""
