@@ -136,9 +136,7 @@ def pictures() -> str:
 
 @hostile
 def figures() -> str:
-    return page(
-        "<figure><img src='/a.png' alt='a'><figcaption>Fever</figcaption></figure>" * 8_000
-    )
+    return page("<figure><img src='/a.png' alt='a'><figcaption>Fever</figcaption></figure>" * 8_000)
 
 
 @hostile
