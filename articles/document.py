@@ -7,7 +7,7 @@ article": empty bodies, PDF files, pictures, pages past the limits below.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -18,6 +18,7 @@ from articles.decoding import decode
 from articles.language import read_language
 from articles.page import NotAnArticle, Page
 from articles.profile import SiteProfile
+from articles.start_tags import attributes_of_long_start_tags
 
 # Of 595 recorded articles the largest has 1.3 MB, 9,800 tags, 5,000 elements 42 deep with 154,000
 # characters of text, and 32 attributes on one element. Most limits lie five times higher or more,
@@ -34,9 +35,7 @@ MAX_DEPTH = 128
 MAX_ATTRIBUTES = 5_000
 """On one element: libxml2 compares each with all before it."""
 MAX_CROWDED_ATTRIBUTES = 20_000
-"""On all elements together whose tag is longer than `LONGEST_COMMON_TAG`."""
-LONGEST_COMMON_TAG = 300
-"""Characters."""
+"""On all elements together that have many, see `start_tags`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +59,6 @@ def parse_document(page: Page, profile: SiteProfile | None = None) -> Document:
     """The page as a tree. Raises `NotAnArticle` where the bytes are no HTML page."""
     _refuse_what_is_no_html(page.body)
     decoded = decode(page.body, page.header("content-type"))
-    _refuse_crowded_elements(decoded.text)
     tree = _parse(decoded.text)
     _refuse_large_tree(tree, decoded.text)
     _flatten_deep_elements(tree)
@@ -120,57 +118,15 @@ def _refuse_what_is_no_html(body: bytes) -> None:
         raise NotAnArticle("the body is binary data, not HTML")
 
 
-_QUOTED_VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
-
-
-def _refuse_crowded_elements(text: str) -> None:
-    """Count attributes, roughly and from above, where a tag is long enough to have many."""
+def _refuse_crowded_elements(markup: bytes) -> None:
     total = 0
-    for start, piece in _long_pieces(text):
-        if _ends_early(piece):
-            continue
-        # Comments hold no attributes; but a value may have the beginning of a comment in it.
-        last = text[text.rfind("<", 0, start - 1) + 1 : start - 1]
-        if piece.startswith("!") and _is_closed(last):
-            continue
-        # A slash parts attributes like a space does.
-        attributes = len(_tag_without_values(piece).replace("/", " ").split())
+    for attributes in attributes_of_long_start_tags(markup):
         total += attributes
         if attributes > MAX_ATTRIBUTES or total > MAX_CROWDED_ATTRIBUTES:
             raise NotAnArticle(
                 f"an element has {attributes} attributes and the crowded ones have {total},"
                 f" at most {MAX_ATTRIBUTES} and {MAX_CROWDED_ATTRIBUTES} are read"
             )
-
-
-def _long_pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Where the text between two `<` is longer than a common tag, with its place; the many short
-    ones are jumped over, for of a window only the last `<` is looked for."""
-    at = text.find("<")
-    while at >= 0:
-        window = text.rfind("<", at + 1, at + LONGEST_COMMON_TAG + 2)
-        if window < 0:
-            end = text.find("<", at + 1)
-            yield at + 1, text[at + 1 : end if end >= 0 else len(text)]
-            window = end
-        at = window
-
-
-def _ends_early(piece: str) -> bool:
-    """Whether the tag at the start of a piece is short, and what follows is text."""
-    end = piece.find(">", 0, LONGEST_COMMON_TAG)
-    # After an odd number of quotes the bracket may stand inside a value.
-    return end >= 0 and piece.count('"', 0, end) % 2 == piece.count("'", 0, end) % 2 == 0
-
-
-def _is_closed(piece: str) -> bool:
-    """Whether the tag at the start of a piece surely ends in it."""
-    tag = _tag_without_values(piece[: 10 * LONGEST_COMMON_TAG])
-    return len(tag) < len(piece) and ">" in piece and '"' not in tag and "'" not in tag
-
-
-def _tag_without_values(piece: str) -> str:
-    return _QUOTED_VALUE.sub("= ", piece).partition(">")[0]
 
 
 # No text has them; in a record they break the programs that read it.
@@ -200,6 +156,7 @@ def _parse(text: str) -> lxml.html.HtmlElement:
         source = _CONTROL_REFERENCE.sub(b"", source)
     if b"\xc2" in source:
         source = _C1_CONTROL.sub(b"", source)
+    _refuse_crowded_elements(source)
     try:
         tree = lxml.html.document_fromstring(source, parser=parser)
     except (lxml.etree.LxmlError, ValueError, AssertionError) as error:
@@ -215,6 +172,8 @@ def _parse(text: str) -> lxml.html.HtmlElement:
     return tree
 
 
+# The parser leaves them in a text, but a text cannot be set with them.
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _count_elements = lxml.etree.XPath("count(//*)")
 _deepest_kept = lxml.etree.XPath("/*" * MAX_DEPTH + "[*]")
 
@@ -256,7 +215,7 @@ def _flatten_deep_elements(tree: lxml.html.HtmlElement) -> None:
             if (parent := element.getparent()) is not None:
                 parent.remove(element)
         for element, tail in zip(below, tails, strict=True):
-            element.tail = "".join(tail) or None
+            element.tail = _NOT_XML.sub("", "".join(tail)) or None
             top.append(element)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from articles.start_tags import attributes_of_long_start_tags
+
 MOST_CHARACTERS = 8 * 1024 * 1024
 """Of a page; the largest article page seen has a tenth of it, inline pictures included."""
 MOST_TAGS = 400_000
@@ -65,18 +67,8 @@ def _deepest(page: str) -> int:
     return deepest
 
 
-_QUOTED_VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
-
-
 def _crowded_element(page: str) -> str | None:
-    """Count attributes, roughly and from above, where an element is long enough to have many."""
-    for piece in page.split("<"):
-        # The shortest way of writing one takes two characters, its space and its name.
-        if len(piece) <= 2 * MOST_ATTRIBUTES or piece.startswith("!--"):
-            continue
-        start_tag = _QUOTED_VALUE.sub("= ", piece).partition(">")[0]
-        # A slash parts attributes like a space does.
-        attributes = len(start_tag.replace("/", " ").split())
+    for attributes in attributes_of_long_start_tags(page.encode("utf-8", "replace")):
         if attributes > MOST_ATTRIBUTES:
             return f"an element with {attributes} attributes, at most {MOST_ATTRIBUTES} are read"
     return None

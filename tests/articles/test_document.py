@@ -76,6 +76,12 @@ def test_a_deeply_nested_page_is_read_without_recursion() -> None:
     assert "deep down" in "".join(document.tree.itertext())
 
 
+def test_characters_that_no_tree_may_have_are_no_trouble_in_deep_elements() -> None:
+    document = parse_document(a_page("<div>" * 150 + "fe\ufffever<b>high</b>co\uffffugh"))
+
+    assert "highcough" in "".join(document.tree.itertext())
+
+
 def test_comments_are_gone_and_scripts_are_kept() -> None:
     document = parse_document(a_page("<p>a<!-- b --></p><script>var c</script>"))
 

@@ -47,6 +47,17 @@ def attributes_behind_a_comment_in_a_value() -> str:
 
 
 @hostile
+def attributes_around_tags_in_values() -> str:
+    return page("<p " + " ".join(f'a{n}="<b>"' for n in range(60_000)) + ">fever")
+
+
+@hostile
+def tags_in_values_in_short_tags() -> str:
+    values = " ".join(f"""a{n}='{"<a" * 249}'""" for n in range(28))
+    return page(f"<p {values}>fever</p>" * 28)
+
+
+@hostile
 def a_long_comment() -> str:
     return page("<p>fever</p><!-- " + "cough and fever " * 100_000 + "-->")
 
