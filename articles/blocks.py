@@ -7,27 +7,13 @@ these two lists and never walks the tree again. Nothing here judges; see `block_
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import chain
 
 from lxml.html import HtmlElement
 
-from articles.markup_hints import (
-    ASIDE,
-    BODY,
-    CALLOUT,
-    FOOTER,
-    HEADER,
-    HEADLINE,
-    HIDDEN,
-    NAVIGATION,
-    POPUP,
-    PROMO,
-    hints_of,
-)
+from articles.element_hints import hints_of_element, is_left_out
 from articles.note_marks import is_note_mark
 from articles.source_headings import parts_at_source_heading
 
@@ -150,28 +136,46 @@ _KINDS: dict[object, int] = {
 _NOT_SHOWN = frozenset(
     ("script", "style", "noscript", "template", "textarea", "option", "svg", "title", "math")
 )
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_TAG_HINTS = {"aside": ASIDE, "header": HEADER, "footer": FOOTER, "nav": NAVIGATION, "form": PROMO}
-_ROLE_HINTS = {
-    "navigation": NAVIGATION,
-    "banner": HEADER,
-    "contentinfo": FOOTER,
-    "complementary": ASIDE,
-    "search": NAVIGATION,
-    "dialog": POPUP,
-    "alertdialog": POPUP,
-    "menu": NAVIGATION,
-    "menubar": NAVIGATION,
-    "note": CALLOUT,
-}
-_ITEMPROP_HINTS = dict.fromkeys(("articleBody", "text"), BODY)
-_ITEMPROP_HINTS |= dict.fromkeys(("headline", "name headline"), HEADLINE)
-SLUG_DASHES = 4
-"""An `id` with so many is the slug of a heading and not the name of a part."""
 LONGEST_SPACE = 40
 """White space between tags that is longer is part of the run, as indented text is."""
 BREAK = "\x00"
 """Stands for `<br>` while a run is put together."""
+
+
+@dataclass(slots=True)
+class _Marked:
+    """Which pieces of a run stand in links, or in bold: counted when the run is done."""
+
+    depth: int = 0
+    since: int = 0
+    spans: list[tuple[int, int]] = field(default_factory=list)
+
+    def begin(self, at: int) -> None:
+        if not self.depth:
+            self.since = at
+        self.depth += 1
+
+    def end(self, at: int) -> None:
+        self.depth -= 1
+        if not self.depth and at > self.since:
+            self.spans.append((self.since, at))
+
+    @property
+    def is_in_run(self) -> bool:
+        return self.depth > 0 or bool(self.spans)
+
+    def characters(self, pieces: list[str]) -> int:
+        size = sum(_size(pieces[start:end]) for start, end in self.spans)
+        return size + _size(pieces[self.since :]) if self.depth else size
+
+    def start_run(self) -> None:
+        self.since = 0
+        self.spans.clear()
+
+
+def _size(pieces: list[str]) -> int:
+    """Characters of the text as it stands in the page, without short white space and breaks."""
+    return sum(map(len, pieces)) - pieces.count(" ") - pieces.count(BREAK)
 
 
 class _Walk:
@@ -181,20 +185,17 @@ class _Walk:
         self.tree = BlockTree()
         self.open: list[Node] = []
         self.pieces: list[str] = []
-        self.characters = 0
-        self.link_characters = 0
-        self.bold_characters = 0
         self.links: list[HtmlElement] = []
-        self.link_depth = 0
-        self.bold_depth = 0
-        self.breaks = 0
+        self.linked = _Marked()
+        self.bold = _Marked()
         self.pre_depth = 0
 
     # One loop with few calls: of the whole extraction this is done most often. Which elements have
     # ended is told by the parent of the next: `iterwalk` makes a tuple for every start and end.
     def over(self, root: HtmlElement, told: Mapping[HtmlElement, int]) -> BlockTree:
         kinds, pieces, opened = _KINDS, self.pieces, self.open
-        nodes, blocks, add_text = self.tree.nodes, self.tree.blocks, self.tree.texts.add
+        nodes, blocks, seen = self.tree.nodes, self.tree.blocks, self.tree.texts
+        texts, owners, behind = seen.texts, seen.owners, seen.behind
         body = root.find("body")
         is_in_body = body is None
         is_skipped = False
@@ -222,11 +223,13 @@ class _Walk:
                     is_space = text.isspace()
                     if not is_skipped:
                         if not is_space or len(text) >= LONGEST_SPACE:
-                            self._add(text)
+                            pieces.append(text)
                         elif pieces:
                             pieces.append(" ")
                     if is_in_body and not (is_space and text.isascii()):
-                        add_text(text, around[-1], ended)
+                        texts.append(text)
+                        owners.append(around[-1])
+                        behind.append(ended)
             if element is None:
                 break
             # What is not named by a string (a comment) stands in no table.
@@ -239,12 +242,11 @@ class _Walk:
             elif kind == _BLOCK:
                 if pieces:
                     self._flush()
-                parent_index = opened[-1].index if opened else -1
-                hints = _hints_of_element(element, tag)
-                node = Node(element, tag, len(nodes), parent_index, hints, len(blocks))
+                around_it = opened[-1].index if opened else -1
+                hints = hints_of_element(element, tag)
+                node = Node(element, tag, len(nodes), around_it, hints, len(blocks))
                 nodes.append(node)
                 opened.append(node)
-                self.breaks = 0
                 if tag == "pre":
                     self.pre_depth += 1
                 if element is body:
@@ -252,7 +254,7 @@ class _Walk:
             elif kind:
                 kind = self._begin(element, kind)
                 is_skipped = kind == _SKIP
-            elif _is_left_out(element, tag):
+            elif is_left_out(element, tag):
                 kind = _SKIP
                 is_skipped = True
             around.append(element)
@@ -262,11 +264,13 @@ class _Walk:
                 is_space = text.isspace()
                 if not is_skipped:
                     if not is_space or len(text) >= LONGEST_SPACE:
-                        self._add(text)
+                        pieces.append(text)
                     elif pieces:
                         pieces.append(" ")
                 if is_in_body and not (is_space and text.isascii()):
-                    add_text(text, element, None)
+                    texts.append(text)
+                    owners.append(element)
+                    behind.append(None)
         return self.tree
 
     def _begin(self, element: HtmlElement, kind: int) -> int:
@@ -276,11 +280,11 @@ class _Walk:
             if href is None:
                 return _INLINE
             if href[:1] != "#" or not is_note_mark(element):
-                self.link_depth += 1
+                self.linked.begin(len(self.pieces))
                 self.links.append(element)
                 return _LINK
         elif kind == _BOLD:
-            self.bold_depth += 1
+            self.bold.begin(len(self.pieces))
             return _BOLD
         elif kind == _BREAK:
             self._break()
@@ -292,30 +296,24 @@ class _Walk:
 
     def _end(self, kind: int) -> None:
         if kind == _LINK:
-            self.link_depth -= 1
+            self.linked.end(len(self.pieces))
             if not self.pieces:
                 # Its text went into blocks that are done: it is none of the next one's.
                 self.links.pop()
         elif kind == _BOLD:
-            self.bold_depth -= 1
+            self.bold.end(len(self.pieces))
 
     def _break(self) -> None:
-        self.breaks += 1
-        if self.pieces:
-            if self.breaks >= 2:
-                self._flush()
-            else:
-                self.pieces.append(BREAK)
-
-    def _add(self, text: str) -> None:
-        size = len(text)
-        self.pieces.append(text)
-        self.breaks = 0
-        self.characters += size
-        if self.link_depth:
-            self.link_characters += size
-        if self.bold_depth:
-            self.bold_characters += size
+        pieces = self.pieces
+        if not pieces:
+            return
+        last = len(pieces) - 1
+        while last and pieces[last] == " ":
+            last -= 1
+        if pieces[last] == BREAK:
+            self._flush()
+        else:
+            pieces.append(BREAK)
 
     def _flush(self) -> None:
         text = "".join(self.pieces)
@@ -332,17 +330,18 @@ class _Walk:
         self.pieces.clear()
         if self.links:
             # A link around whole blocks is the link of each of them.
-            del self.links[: len(self.links) - self.link_depth]
-        self.characters = self.link_characters = self.bold_characters = self.breaks = 0
+            del self.links[: len(self.links) - self.linked.depth]
+        self.linked.start_run()
+        self.bold.start_run()
 
     def _block(self, text: str) -> Block:
         node = self.open[-1]
         size = len(text)
         linked = bold = 0
-        if self.link_characters or self.bold_characters:
-            share = size / max(self.characters, 1)
-            linked = round(self.link_characters * share)
-            bold = round(self.bold_characters * share)
+        if self.linked.is_in_run or self.bold.is_in_run:
+            share = size / max(_size(self.pieces), 1)
+            linked = round(self.linked.characters(self.pieces) * share)
+            bold = round(self.bold.characters(self.pieces) * share)
         return Block(
             len(self.tree.blocks),
             node.index,
@@ -394,54 +393,3 @@ def _folded(raw: str, *, is_pre: bool) -> str:
         return " ".join(raw.split())
     lines = (" ".join(line.split()) for line in raw.split(BREAK))
     return "\n".join(line for line in lines if line)
-
-
-def _hints_of_element(element: HtmlElement, tag: str) -> int:
-    hints = _TAG_HINTS.get(tag, 0)
-    for name, value in element.items():
-        if name == "class":
-            hints |= hints_of(value)
-        elif name == "id":
-            # The slug of a long heading ("menu-ideas-for-a-healthy-week") tells what its text is.
-            if value.count("-") < SLUG_DASHES:
-                hints |= hints_of(value)
-        elif name == "style":
-            if "none" in value and _HIDDEN_STYLE.search(value):
-                hints |= HIDDEN
-        elif name in _TELLING:
-            hints |= _hints_of_attribute(name, value)
-    return hints
-
-
-_TELLING = frozenset(("role", "hidden", "itemprop", "aria-modal"))
-
-
-def _hints_of_attribute(name: str, value: str) -> int:
-    match name:
-        case "role":
-            return _ROLE_HINTS.get(value, 0)
-        case "hidden":
-            return HIDDEN
-        case "itemprop":
-            return _ITEMPROP_HINTS.get(value, 0)
-    return POPUP if value == "true" else 0
-
-
-def _is_left_out(element: HtmlElement, tag: object) -> bool:
-    """Whether an inline element is for screen readers alone, or the mark of a footnote."""
-    if tag == "sup":
-        return is_note_mark(element)
-    names = element.get("class")
-    return names is not None and _is_read_aloud_only(names)
-
-
-@lru_cache(maxsize=8192)
-def _is_read_aloud_only(names: str) -> bool:
-    return hints_of(names) & POPUP != 0 and _READ_ALOUD_ONLY.search(names) is not None
-
-
-_READ_ALOUD_ONLY = re.compile(
-    r"sr-?only|visually-?hidden|visuallyhidden|screen-?reader|a11y-hidden|element-invisible"
-    r"|off-?screen|tooltip",
-    re.IGNORECASE,
-)
