@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
+from articles.author_notes import author_notes
 from articles.block_scoring import features_of, plain_value
 from articles.blocks import HEADINGS, Block, BlockTree, Node
 from articles.boilerplate import boilerplate_kind
@@ -103,9 +104,9 @@ class _Explainer:
         self.tree = reading.main.tree
         self.root = _root_of(reading)
         self.chosen = {block.index for block in self.main.choice.kept}
-        self.kept = {
-            block.index for block in self.main.without(reading.review.byline_texts).choice.kept
-        }
+        without_bylines = self.main.without(reading.review.byline_texts).choice.kept
+        self.notes = author_notes(without_bylines, reading.review.contributors)
+        self.kept = {block.index for block in without_bylines} - self.notes
         self.scores = block_scores(reading)
         self.paths = _paths(self.tree)
         self.deciding = _deciding_nodes(self.tree, self.main.excluded)
@@ -137,6 +138,8 @@ class _Explainer:
         verdict: Verdict = "dropped" if is_inside or index in self.chosen else "outside"
         if index == self.main.headline:
             return (verdict, "headline", "")
+        if index in self.notes:
+            return (verdict, "bio", "reads as a note about the author")
         if index in self.chosen:
             return (verdict, "byline", "read as a byline")
         if self.main.excluded[index]:
@@ -149,6 +152,8 @@ class _Explainer:
         return (verdict, reason, _rule_of(reason, block.text))
 
     def _why_kept(self, block: Block, *, is_inside: bool) -> tuple[str, str]:
+        if not is_inside and self.root is not None and block.index >= self.root.end_block:
+            return ("questions", "with answers right under the content")
         if not is_inside:
             return ("lead", "between headline and content")
         rule = "hints.content" if self.main.route == "profile" else ""

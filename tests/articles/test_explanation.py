@@ -47,6 +47,10 @@ def reading(body: str = BODY, **hints: tuple[str, ...]) -> PageReading:
     return read_page(page, SiteProfile(site="example", **hints))  # type: ignore[arg-type]
 
 
+def with_more(more: str) -> str:
+    return f"<main><h1>Asthma</h1><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>{more}</main>"
+
+
 def block(explained: Explanation, beginning: str) -> ExplainedBlock:
     [found] = [block for block in explained.blocks if block.text.startswith(beginning)]
     return found
@@ -147,6 +151,30 @@ def test_a_path_holds_lasting_names_alone() -> None:
     )
 
     assert block(explain(reading(body)), "Most attacks").path == "main div.story-body p"
+
+
+def test_a_note_about_the_author_that_leaves_the_text_is_told_as_one() -> None:
+    note = "Ben Cruz is a writer and editor in Manila who has told of lungs and hearts for years."
+    page = reading(with_more(f"<p>{note}</p>"))
+
+    found = block(explain(page), "Ben Cruz")
+
+    assert page.article is not None
+    assert note not in page.article.text
+    assert (found.verdict, found.reason) == ("dropped", "bio")
+    assert found.rule == "reads as a note about the author"
+
+
+def test_questions_below_the_content_are_told_from_a_lead_above_it() -> None:
+    body = (
+        f"<h1>Asthma</h1><div class=article-body>{f'<p>{FIRST}</p><p>{THIRD}</p>' * 3}</div><div>"
+        f"<h3>Who gets asthma?</h3><p>{SECOND} Yes.</p>"
+        f"<h3>Does it end?</h3><p>{THIRD} No.</p></div>"
+    )
+
+    found = block(explain(reading(body)), "Who gets")
+
+    assert (found.verdict, found.reason) == ("kept", "questions")
 
 
 def test_a_page_without_an_article_is_explained_all_the_same() -> None:
