@@ -6,11 +6,13 @@ takes out what would steer a terminal.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict
 from itertools import groupby
+from math import floor
 from typing import Any
 
+from archiater.doubt_words import doubt_words
 from archiater.showing import StyledLine
 from archiater.site_check import PageCheck, SiteCheck
 from articles.explanation import ExplainedBlock, Explanation
@@ -104,8 +106,8 @@ def block_lines(explained: Explanation, shown: Collection[str]) -> Iterator[Styl
         ("+ kept", _STYLES["kept"]),
         ("   - dropped inside the content", _STYLES["dropped"]),
         ("   · outside", _STYLES["outside"]),
-        ("   score: above zero where it reads like running text", ""),
     ]
+    yield [(_MODEL_ASKED if explained.is_model_asked else _MODEL_UNASKED, "")]
     yield [("content: ", ""), (explained.content or "none", "bold")]
     place = None
     for is_of_no_note, blocks in groupby(explained.blocks, _is_of_no_note):
@@ -124,6 +126,11 @@ def block_lines(explained: Explanation, shown: Collection[str]) -> Iterator[Styl
             yield _block_line(block)
 
 
+_SCORE = "columns: score, above zero where it reads like running text"
+_MODEL_ASKED = f"{_SCORE}; how likely the model takes it for the author's; element; why"
+_MODEL_UNASKED = f"{_SCORE}; element; why (the model is not asked)"
+
+
 def _is_of_no_note(block: ExplainedBlock) -> bool:
     is_of_use = any(field not in _LINKS for field in block.fields)
     return block.verdict == "outside" and not is_of_use and block.score < _LEAST_LOST
@@ -136,10 +143,12 @@ _LINKS = frozenset(("related", "toc"))
 def _block_line(block: ExplainedBlock) -> StyledLine:
     style = _STYLES[block.verdict]
     reason = "" if block.verdict == "kept" and block.reason in _PLAIN else block.reason
-    told = _told(block.rule, block.fields)
+    told = _told(block)
     text = _shortened(block.text)
+    # Rounded down: else what was dropped below 0.03 might be shown with 0.030.
+    likely = "" if block.probability is None else f"{floor(block.probability * 1000) / 1000:.3f}"
     return [
-        (f"{_MARKS[block.verdict]} {block.score:6.0f} {block.tag[:10]:10} ", style),
+        (f"{_MARKS[block.verdict]} {block.score:6.0f} {likely:5} {block.tag[:10]:10} ", style),
         (f"{_clipped(reason, _LONGEST_REASON):{_LONGEST_REASON}} ", "yellow"),
         (text, "" if block.verdict == "kept" else "dim"),
         (f"  {told}" if told else "", "cyan"),
@@ -158,9 +167,12 @@ def _summed_up(blocks: list[ExplainedBlock]) -> StyledLine:
     return [(f"· {many} outside: {text}", "dim"), (f"  {told}" if told else "", "cyan")]
 
 
-def _told(rule: str, fields: Iterable[str]) -> str:
+def _told(block: ExplainedBlock) -> str:
     """Why, and which fields of the record it went to."""
-    went = ", ".join(fields)
+    rule = block.rule
+    if block.doubts:
+        rule += f": {', '.join(map(doubt_words, block.doubts))}"
+    went = ", ".join(block.fields)
     return " ".join(part for part in (rule, went and f"→ {went}") if part)
 
 

@@ -46,6 +46,14 @@ class BlockModel:
                 total += weights[bisect_left(bounds, row[number])]
             yield 1.0 / (1.0 + exp(-total))
 
+    def contributions(self, row: tuple[float, ...]) -> dict[str, float]:
+        """What each number of one row adds to the sum, by its name; the intercept comes to it."""
+        numbers = dict(zip(FEATURE_NAMES, row, strict=True))
+        return {
+            steps.feature: steps.weights[bisect_left(steps.bounds, numbers[steps.feature])]
+            for steps in self.steps
+        }
+
 
 def write_model(model: BlockModel) -> str:
     """The table: the intercept, then a line for each step of each number, upper bound first."""

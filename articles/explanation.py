@@ -6,15 +6,20 @@ decided, in words for the one who writes a site file, who looks at it with `arch
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import itemgetter
 from typing import Literal
 
 from articles.author_notes import author_notes
-from articles.block_scoring import features_of, plain_value
+from articles.block_features import FEATURE_NAMES, PageBlocks
+from articles.block_model import block_model
+from articles.block_scoring import BlockFeatures, features_of, plain_value
+from articles.block_veto import LEAST_PROBABILITY
 from articles.blocks import HEADINGS, Block, BlockTree, Node
 from articles.boilerplate import boilerplate_kind
+from articles.main_content import MainContent
 from articles.markup_hints import DROPPED, HINT_WORDS
 from articles.page_reading import PageReading
 from articles.record import Evidence
@@ -28,6 +33,19 @@ MOST_LINES = 64
 """Lines of evidence that are looked for in each block."""
 LONGEST_LINE = 600
 """Characters of a block in which the raw text of evidence is looked for."""
+MOST_DOUBTS = 3
+"""Numbers that are named of what weighed against a block."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubt:
+    """One number that weighed with the model against a block."""
+
+    feature: str
+    """Of `block_features.FEATURE_NAMES`."""
+    value: float
+    weight: float
+    """What it added to the model's sum, below zero."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +66,10 @@ class ExplainedBlock:
     """Fields of the record that it went to, other than the text; `contributors.author`."""
     score: float
     """How much like running text it reads: about its size, below zero for furniture."""
+    probability: float | None
+    """How likely the model takes it for the author's; None where the model was not asked."""
+    doubts: tuple[Doubt, ...]
+    """Of a block that the model dropped what weighed most against it, worst first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +85,8 @@ class Explanation:
     words_on_page: int
     refusal: str | None
     """Why the page holds no article; None where it holds one."""
+    is_model_asked: bool
+    """It is not where the site file names the content."""
     blocks: tuple[ExplainedBlock, ...]
     """All that hold text, in the order of the page."""
 
@@ -80,14 +104,39 @@ def explain(reading: PageReading) -> Explanation:
         words_kept=sum(count_words(block.text) for block in blocks if block.verdict == "kept"),
         words_on_page=sum(count_words(block.text) for block in blocks),
         refusal=reading.refusal,
+        is_model_asked=main.route != "profile",
         blocks=blocks,
     )
 
 
-def block_scores(reading: PageReading) -> list[float]:
+def block_scores(features: Iterable[BlockFeatures | None]) -> list[float]:
     """For each block of the page how much it reads like running text; the one place that asks."""
+    return [plain_value(found) if found else 0.0 for found in features]
+
+
+def _doubts(
+    main: MainContent, features: list[BlockFeatures | None], scores: list[float]
+) -> dict[int, tuple[Doubt, ...]]:
+    """By index of the blocks that the model dropped what weighed most against each."""
+    dropped = [
+        block for block in main.tree.blocks if main.choice.dropped.get(block.index) == "model"
+    ]
+    if not dropped:
+        return {}
+    rows = PageBlocks(main.tree, features, scores, main.headline).rows(dropped)
+    return {
+        block.index: tuple(_worst(row)[:MOST_DOUBTS])
+        for block, row in zip(dropped, rows, strict=True)
+    }
+
+
+def _worst(row: tuple[float, ...]) -> list[Doubt]:
+    numbers = dict(zip(FEATURE_NAMES, row, strict=True))
+    weights = block_model().contributions(row)
     return [
-        plain_value(features_of(block)) if block.text else 0.0 for block in reading.main.tree.blocks
+        Doubt(feature=name, value=round(float(numbers[name]), 4), weight=weight)
+        for name, weight in sorted(weights.items(), key=itemgetter(1))
+        if weight < 0
     ]
 
 
@@ -107,7 +156,9 @@ class _Explainer:
         without_bylines = self.main.without(reading.review.byline_texts).choice.kept
         self.notes = author_notes(without_bylines, reading.review.contributors)
         self.kept = {block.index for block in without_bylines} - self.notes
-        self.scores = block_scores(reading)
+        features = [features_of(block) if block.text else None for block in self.tree.blocks]
+        self.scores = block_scores(features)
+        self.doubts = _doubts(self.main, features, self.scores)
         self.paths = _paths(self.tree)
         self.deciding = _deciding_nodes(self.tree, self.main.excluded)
         self.droppers = _selectors_around(reading, reading.profile.drop)
@@ -119,6 +170,7 @@ class _Explainer:
             if not block.text:
                 continue
             verdict, reason, rule = self._judged(block)
+            probability = self.main.choice.probabilities.get(block.index)
             yield ExplainedBlock(
                 text=block.text,
                 tag=block.tag,
@@ -128,6 +180,8 @@ class _Explainer:
                 rule=rule,
                 fields=self.fields.of(block),
                 score=round(self.scores[block.index], 1),
+                probability=None if probability is None else round(probability, 6),
+                doubts=self.doubts.get(block.index, ()),
             )
 
     def _judged(self, block: Block) -> tuple[Verdict, str, str]:
@@ -135,7 +189,7 @@ class _Explainer:
         is_inside = self.root is not None and (self.root.first_block <= index < self.root.end_block)
         if index in self.kept:
             return ("kept", *self._why_kept(block, is_inside=is_inside))
-        verdict: Verdict = "dropped" if is_inside or index in self.chosen else "outside"
+        verdict: Verdict = "dropped" if is_inside or self._was_chosen(index) else "outside"
         if index == self.main.headline:
             return (verdict, "headline", "")
         if index in self.notes:
@@ -144,12 +198,17 @@ class _Explainer:
             return (verdict, "byline", "read as a byline")
         if self.main.excluded[index]:
             return (verdict, *self._why_excluded(block))
-        if not is_inside:
-            return (verdict, "outside", "not in the content")
         reason = self.main.choice.dropped.get(index, "")
+        if not is_inside and reason not in _OF_WHAT_WAS_KEPT:
+            return (verdict, "outside", "not in the content")
         if reason == "byline" and block.node in self.bylines:
             return (verdict, reason, f"hints.byline {self.bylines[block.node]}")
         return (verdict, reason, _rule_of(reason, block.text))
+
+    def _was_chosen(self, index: int) -> bool:
+        """Whether the rules kept a block, be it a lead above the content or questions below it."""
+        reason = self.main.choice.dropped.get(index)
+        return index in self.chosen or reason in _OF_WHAT_WAS_KEPT
 
     def _why_kept(self, block: Block, *, is_inside: bool) -> tuple[str, str]:
         if not is_inside and self.root is not None and block.index >= self.root.end_block:
@@ -172,6 +231,9 @@ class _Explainer:
         return (words, f"markup of {self.paths[node]}" if node >= 0 else "markup")
 
 
+_OF_WHAT_WAS_KEPT = frozenset(("model", "site template"))
+"""Reasons for which a block leaves that the rules kept, wherever it stands."""
+
 _RULES = {
     "above the headline": "",
     "bio": "under a heading about the author",
@@ -182,6 +244,7 @@ _RULES = {
     "headline": "",
     "link line": "mostly a link",
     "link list": "mostly links",
+    "model": f"probability below {LEAST_PROBABILITY:g}",
     "repeated": "said above",
     "site template": "stands on other pages of the site",
     "tail": "after the last text",

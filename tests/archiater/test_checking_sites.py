@@ -160,6 +160,46 @@ def test_proposals_put_into_the_site_file_are_taken_and_not_proposed_again(
     assert after["pages"][0]["record"]["text"] == before["pages"][0]["record"]["text"]
 
 
+SALE = "<div class=card><div>Garden lamp in blue</div><div>Order today.</div></div>"
+
+
+def test_what_the_model_dropped_is_shown_with_what_weighed_against_it(
+    archiater: Run, tmp_path: Path
+) -> None:
+    page = write_page(tmp_path, "a.html", page=PAGE.replace("TEXT", f"TEXT{SALE}"))
+
+    _, out = checked(archiater, page)
+
+    [line] = [line for line in out.splitlines() if "Order today" in line]
+    assert re.match(
+        r"- +-?\d+ 0\.0[012]\d div +model +Order today\.  probability below 0\.03: ", line
+    )
+    assert len(re.findall(r" -\d\.\d(?:,|$)", line)) == 3
+
+
+def test_the_columns_of_kept_and_dropped_blocks_are_aligned(archiater: Run, tmp_path: Path) -> None:
+    _, out = checked(archiater, write_page(tmp_path, "a.html"))
+
+    kept, dropped = (
+        next(line for line in out.splitlines() if words in line)
+        for words in ("Honey in warm", "Come back to")
+    )
+    assert re.match(r"\+ +\d+ 0\.[5-9]\d\d p ", kept)
+    assert kept.index("Honey") == dropped.index("Come back")
+
+
+def test_a_content_that_the_site_file_names_has_no_probabilities(
+    archiater: Run, tmp_path: Path, home: Path
+) -> None:
+    write_site(home, "content = ['.story-text']")
+
+    _, out = checked(archiater, write_page(tmp_path, "a.html"))
+
+    [line] = [line for line in out.splitlines() if "Honey" in line]
+    assert re.match(r"\+ +\d+ {7}p ", line)
+    assert "(the model is not asked)" in out
+
+
 def test_a_terminal_gets_colour(
     archiater: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

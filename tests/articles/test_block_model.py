@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import exp
+
 import pytest
 
 from articles.block_features import FEATURE_NAMES
@@ -31,6 +33,15 @@ def test_a_bound_belongs_to_the_step_below_it() -> None:
 
     # The logistic function of -1.375, 0.375, 1.875 and -1.25.
     assert found == [0.202, 0.593, 0.867, 0.223]
+
+
+def test_what_each_number_adds_makes_the_probability_with_the_intercept() -> None:
+    row = a_row(size=301, in_comments=True)
+
+    found = MODEL.contributions(row)
+
+    assert found == {"size": 2.0, "in_comments": -3.0}
+    assert next(MODEL.probabilities([row])) == 1 / (1 + exp(0.25 - 2.0 + 3.0))
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,9 @@ BODY = f"""
 """
 
 
+SALE = "<div class=card><div>Garden lamp in blue</div><div>Order today.</div></div>"
+
+
 def reading(body: str = BODY, **hints: tuple[str, ...]) -> PageReading:
     html = f"<html lang=en><head><title>Asthma attacks</title></head><body>{body}</body></html>"
     page = Page(url="https://example.org/asthma", body=html.encode())
@@ -175,6 +178,42 @@ def test_questions_below_the_content_are_told_from_a_lead_above_it() -> None:
     found = block(explain(reading(body)), "Who gets")
 
     assert (found.verdict, found.reason) == ("kept", "questions")
+
+
+def test_each_block_that_the_rules_keep_has_the_probability_of_the_model() -> None:
+    explained = explain(reading())
+
+    assert explained.is_model_asked
+    for found in explained.blocks:
+        assert (found.probability is not None) == (found.verdict == "kept")
+    assert (block(explained, "Asthma narrows").probability or 0) > 0.5
+
+
+def test_what_weighed_most_against_a_block_that_the_model_drops_is_named_worst_first() -> None:
+    found = block(explain(reading(with_more(SALE))), "Order today")
+
+    weights = [doubt.weight for doubt in found.doubts]
+    assert (found.verdict, found.reason) == ("dropped", "model")
+    assert found.rule == "probability below 0.03"
+    assert found.probability is not None
+    assert found.probability < 0.03
+    assert len(weights) == 3
+    assert weights == sorted(weights)
+    assert weights[-1] < 0
+    assert {doubt.feature: doubt.value for doubt in found.doubts}["in_hinted_box"] == 1.0
+
+
+def test_only_a_block_that_the_model_drops_has_doubts() -> None:
+    explained = explain(reading(with_more(SALE)))
+
+    assert {found.reason for found in explained.blocks if found.doubts} == {"model"}
+
+
+def test_where_the_site_file_names_the_content_the_model_is_not_asked() -> None:
+    explained = explain(reading(content=("article.story",)))
+
+    assert not explained.is_model_asked
+    assert {found.probability for found in explained.blocks} == {None}
 
 
 def test_a_page_without_an_article_is_explained_all_the_same() -> None:
