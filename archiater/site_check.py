@@ -16,6 +16,7 @@ from articles.profile import SiteProfile
 from articles.proposals import Proposal, propose, proposed_lines
 from articles.record import Article
 from articles.selecting import select
+from articles.site_knowledge import SiteKnowledge
 from spiders.links import links_of_tree
 from spiders.scope import in_scope, kind_of, why_out_of_scope
 from spiders.site import Site
@@ -55,6 +56,8 @@ class SiteCheck:
     """What some pages of one site show of its file."""
 
     site: Site
+    knowledge: SiteKnowledge | None
+    """What the site's other pages tell, by which the pages were read."""
     pages: tuple[PageCheck, ...]
     proposals: tuple[Proposal, ...]
     """Selectors that hold on all the pages; most pages of a site need none."""
@@ -62,21 +65,24 @@ class SiteCheck:
     """The lines of the `[hints]` table with the proposals in them."""
 
 
-def check_pages(site: Site, pages: Sequence[Page]) -> SiteCheck:
+def check_pages(
+    site: Site, pages: Sequence[Page], knowledge: SiteKnowledge | None = None
+) -> SiteCheck:
     """Everything the pages tell of a site file; pure, never raises for what stands on a page."""
     checks: list[PageCheck] = []
     readings: list[PageReading] = []
     for page in pages:
         reading, refusal = None, None
         try:
-            reading = read_page(page, site.profile)
+            reading = read_page(page, site.profile, knowledge)
             readings.append(reading)
         except NotAnArticle as reason:
             refusal = reason.reason
-        checks.append(_check(site, page, reading, refusal))
+        checks.append(_check(site, page, reading, refusal, knowledge))
     proposals = propose(readings)
     return SiteCheck(
         site=site,
+        knowledge=knowledge,
         pages=tuple(checks),
         proposals=proposals,
         lines=proposed_lines(proposals, site.profile),
@@ -95,7 +101,13 @@ def what_was_learned(check: SiteCheck) -> Learned:
     )
 
 
-def _check(site: Site, page: Page, reading: PageReading | None, refusal: str | None) -> PageCheck:
+def _check(
+    site: Site,
+    page: Page,
+    reading: PageReading | None,
+    refusal: str | None,
+    knowledge: SiteKnowledge | None,
+) -> PageCheck:
     hints: tuple[Hint, ...] = ()
     links = 0
     if reading is not None:
@@ -117,7 +129,7 @@ def _check(site: Site, page: Page, reading: PageReading | None, refusal: str | N
         no_article=reading.refusal if reading else refusal,
         findings=(),
     )
-    return replace(check, findings=tuple(_findings(check, site.profile)))
+    return replace(check, findings=tuple(_findings(check, site.profile, knowledge)))
 
 
 _HINT_KEYS = ("content", "drop", "byline", "sponsored", "disclaimer")
@@ -125,12 +137,14 @@ _HINT_KEYS = ("content", "drop", "byline", "sponsored", "disclaimer")
 _EXPECTED = ("content", "byline")
 
 
-def _findings(check: PageCheck, profile: SiteProfile) -> Iterator[str]:
+def _findings(
+    check: PageCheck, profile: SiteProfile, knowledge: SiteKnowledge | None
+) -> Iterator[str]:
     if check.out_of_scope:
         yield f"a crawl would not fetch this page: {check.out_of_scope}"
     if check.no_article:
         yield f"no article was found: {check.no_article}"
-        if profile.drop and _has_article(check.page, replace(profile, drop=())):
+        if profile.drop and _has_article(check.page, replace(profile, drop=()), knowledge):
             yield "without hints.drop there is an article: its selectors take the text itself"
     for key in _EXPECTED:
         selectors = [hint for hint in check.hints if hint.key == key]
@@ -152,9 +166,9 @@ def _findings(check: PageCheck, profile: SiteProfile) -> Iterator[str]:
         yield "neither a person nor a date was found"
 
 
-def _has_article(page: Page, profile: SiteProfile) -> bool:
+def _has_article(page: Page, profile: SiteProfile, knowledge: SiteKnowledge | None) -> bool:
     try:
-        extract(page, profile)
+        extract(page, profile, knowledge)
     except NotAnArticle:
         return False
     return True

@@ -17,6 +17,7 @@ from archiater.showing import StyledLine
 from archiater.site_check import PageCheck, SiteCheck
 from articles.explanation import ExplainedBlock, Explanation
 from articles.record_json import record_to_json
+from articles.site_knowledge import SiteKnowledge
 
 _LONGEST_TEXT = 90
 """Characters of a block that are shown; the beginning tells which it is."""
@@ -62,9 +63,15 @@ def _review_words(check: PageCheck) -> Iterator[str]:
     yield f"review: {article.review.status.replace('_', ' ')}"
 
 
-def check_rows(check: PageCheck, site: SiteCheck) -> Iterator[tuple[str, object]]:
-    """What was found, a line each; what should be looked at comes last."""
+def check_rows(
+    check: PageCheck, site: SiteCheck, why_unknown: str = "nothing"
+) -> Iterator[tuple[str, object]]:
+    """What was found, a line each; what should be looked at comes last.
+
+    `why_unknown` stands where nothing is known of the site's other pages.
+    """
     yield "site", f"{site.site.name} ({site.site.origin})"
+    yield "known of the site", _known(site.knowledge) or why_unknown
     yield "page", check.page.url
     yield "a crawl would fetch it", check.out_of_scope or "yes"
     yield "taken for", check.kind
@@ -96,6 +103,12 @@ def check_rows(check: PageCheck, site: SiteCheck) -> Iterator[tuple[str, object]
         yield "look at", finding
 
 
+def _known(knowledge: SiteKnowledge | None) -> str:
+    if knowledge is None:
+        return ""
+    return f"{len(knowledge.counts)} blocks that stand in several of its {knowledge.texts} texts"
+
+
 def block_lines(explained: Explanation, shown: Collection[str]) -> Iterator[StyledLine]:
     """The blocks of a page under the paths of their places.
 
@@ -123,7 +136,7 @@ def block_lines(explained: Explanation, shown: Collection[str]) -> Iterator[Styl
                 place = around
                 if around:
                     yield [(f"  {around}", "dim")]
-            yield _block_line(block)
+            yield _block_line(block, explained.site_texts)
 
 
 _SCORE = "columns: score, above zero where it reads like running text"
@@ -140,10 +153,10 @@ _LINKS = frozenset(("related", "toc"))
 """Fields of links, which whole columns of a page may go to."""
 
 
-def _block_line(block: ExplainedBlock) -> StyledLine:
+def _block_line(block: ExplainedBlock, texts: int | None) -> StyledLine:
     style = _STYLES[block.verdict]
     reason = "" if block.verdict == "kept" and block.reason in _PLAIN else block.reason
-    told = _told(block)
+    told = _told(block, texts)
     text = _shortened(block.text)
     # Rounded down: else what was dropped below 0.03 might be shown with 0.030.
     likely = "" if block.probability is None else f"{floor(block.probability * 1000) / 1000:.3f}"
@@ -167,11 +180,13 @@ def _summed_up(blocks: list[ExplainedBlock]) -> StyledLine:
     return [(f"· {many} outside: {text}", "dim"), (f"  {told}" if told else "", "cyan")]
 
 
-def _told(block: ExplainedBlock) -> str:
+def _told(block: ExplainedBlock, texts: int | None) -> str:
     """Why, and which fields of the record it went to."""
     rule = block.rule
     if block.doubts:
         rule += f": {', '.join(map(doubt_words, block.doubts))}"
+    if block.verdict == "kept" and block.stands_in:
+        rule = " ".join((rule, f"in {block.stands_in} of {texts} texts of the site")).lstrip()
     went = ", ".join(block.fields)
     return " ".join(part for part in (rule, went and f"→ {went}") if part)
 
@@ -213,9 +228,20 @@ def check_json(check: SiteCheck) -> dict[str, Any]:
     return {
         "site": check.site.name,
         "site_file": check.site.origin,
+        "site_knowledge": _knowledge_json(check.knowledge),
         "pages": list(map(_page_json, check.pages)),
         "proposals": [asdict(proposal) for proposal in check.proposals],
         "proposed_lines": list(check.lines),
+    }
+
+
+def _knowledge_json(knowledge: SiteKnowledge | None) -> dict[str, Any] | None:
+    if knowledge is None:
+        return None
+    return {
+        "digest": knowledge.digest(),
+        "texts": knowledge.texts,
+        "blocks": len(knowledge.counts),
     }
 
 

@@ -212,6 +212,15 @@ def held_knowledge(
     return SiteKnowledge(texts=row["texts"], counts=dict(_COUNTED.iter_unpack(row["counts"])))
 
 
+def current_knowledge(connection: sqlite3.Connection, site: str) -> SiteKnowledge | None:
+    """What is known of a site now; None where that is nothing, as in a database that is read only
+    and of before anything was counted."""
+    tables = connection.execute("select 1 from sqlite_master where name = 'site_knowledge'")
+    if tables.fetchone() is None:
+        return None
+    return held_knowledge(connection, site, current_digest(connection, site))
+
+
 class KnownSites:
     """What is known of sites, read once each: pages come by the thousand, with few digests."""
 

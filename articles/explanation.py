@@ -19,6 +19,7 @@ from articles.block_scoring import BlockFeatures, features_of, plain_value
 from articles.block_veto import LEAST_PROBABILITY
 from articles.blocks import HEADINGS, Block, BlockTree, Node
 from articles.boilerplate import boilerplate_kind
+from articles.fingerprint import block_key
 from articles.main_content import MainContent
 from articles.markup_hints import DROPPED, HINT_WORDS
 from articles.page_reading import PageReading
@@ -70,6 +71,9 @@ class ExplainedBlock:
     """How likely the model takes it for the author's; None where the model was not asked."""
     doubts: tuple[Doubt, ...]
     """Of a block that the model dropped what weighed most against it, worst first."""
+    stands_in: int | None
+    """In how many different texts of the site; None where that is not known, which it is neither
+    of headings nor of what stands in few."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +89,8 @@ class Explanation:
     words_on_page: int
     refusal: str | None
     """Why the page holds no article; None where it holds one."""
+    site_texts: int | None
+    """Different texts of the site that `stands_in` is out of; None where nothing is known of it."""
     is_model_asked: bool
     """It is not where the site file names the content."""
     blocks: tuple[ExplainedBlock, ...]
@@ -104,6 +110,7 @@ def explain(reading: PageReading) -> Explanation:
         words_kept=sum(count_words(block.text) for block in blocks if block.verdict == "kept"),
         words_on_page=sum(count_words(block.text) for block in blocks),
         refusal=reading.refusal,
+        site_texts=reading.knowledge.texts if reading.knowledge else None,
         is_model_asked=main.route != "profile",
         blocks=blocks,
     )
@@ -159,6 +166,7 @@ class _Explainer:
         features = [features_of(block) if block.text else None for block in self.tree.blocks]
         self.scores = block_scores(features)
         self.doubts = _doubts(self.main, features, self.scores)
+        self.knowledge = reading.knowledge
         self.paths = _paths(self.tree)
         self.deciding = _deciding_nodes(self.tree, self.main.excluded)
         self.droppers = _selectors_around(reading, reading.profile.drop)
@@ -169,7 +177,10 @@ class _Explainer:
         for block in self.tree.blocks:
             if not block.text:
                 continue
+            stands_in = self._stands_in(block)
             verdict, reason, rule = self._judged(block)
+            if reason == "site template" and stands_in and self.knowledge:
+                rule = f"stands in {stands_in} of {self.knowledge.texts} texts of the site"
             probability = self.main.choice.probabilities.get(block.index)
             yield ExplainedBlock(
                 text=block.text,
@@ -182,7 +193,14 @@ class _Explainer:
                 score=round(self.scores[block.index], 1),
                 probability=None if probability is None else round(probability, 6),
                 doubts=self.doubts.get(block.index, ()),
+                stands_in=stands_in,
             )
+
+    def _stands_in(self, block: Block) -> int | None:
+        # Headings are not counted; what is held under their text is of a line that is none.
+        if self.knowledge is None or block.tag in HEADINGS:
+            return None
+        return self.knowledge.counts.get(block_key(block.text))
 
     def _judged(self, block: Block) -> tuple[Verdict, str, str]:
         index = block.index

@@ -17,6 +17,7 @@ from articles.page import NotAnArticle, Page
 from articles.profile import SiteProfile
 from articles.record import Article
 from articles.review_record import ReviewRecord, read_review_record
+from articles.site_knowledge import SiteKnowledge
 from articles.title import choose_title
 
 
@@ -26,6 +27,8 @@ class PageReading:
 
     page: Page
     profile: SiteProfile
+    knowledge: SiteKnowledge | None
+    """What is known of the site's other pages; None where nothing is, or is not to be used."""
     document: Document
     machine: MachineData
     main: MainContent
@@ -37,19 +40,22 @@ class PageReading:
     """Why the page holds no article; None where it holds one."""
 
 
-def read_page(page: Page, profile: SiteProfile) -> PageReading:
+def read_page(
+    page: Page, profile: SiteProfile, knowledge: SiteKnowledge | None = None
+) -> PageReading:
     """The page with all its readers gave. Raises `NotAnArticle` where the bytes are no HTML."""
     document = parse_document(page, profile)
     machine = read_machine_data(document)
-    main = choose_main_content(document, machine, profile)
+    main = choose_main_content(document, machine, profile, knowledge)
     article, refusal = None, None
     try:
-        article = extract(page, profile)
+        article = extract(page, profile, knowledge)
     except NotAnArticle as reason:
         refusal = reason.reason
     return PageReading(
         page=page,
         profile=profile,
+        knowledge=knowledge,
         document=document,
         machine=machine,
         main=main,

@@ -151,7 +151,7 @@ def _matches(page: PageReading, selector: str) -> bool:
 
 def _reads_the_same(page: PageReading, profile: SiteProfile, before: dict[str, Any]) -> bool:
     try:
-        article = extract(page.page, profile)
+        article = extract(page.page, profile, page.knowledge)
     except NotAnArticle:
         return False
     is_named = any(_matches(page, selector) for selector in profile.content)

@@ -12,6 +12,7 @@ from archiater.shell import Shell, json_option, pass_shell
 
 if TYPE_CHECKING:
     from articles.page import Page
+    from articles.site_knowledge import SiteKnowledge
     from spiders.site import Site
     from spiders.site_template import Learned
 
@@ -163,6 +164,11 @@ def _learned(url: str, files: tuple[Path, ...]) -> Learned:
     multiple=True,
     help="Only these blocks, each on a line; may be given twice.",
 )
+@click.option(
+    "--no-site-knowledge",
+    is_flag=True,
+    help="Leave aside what the collection knows of the site's other pages.",
+)
 @json_option
 @pass_shell
 def check(
@@ -172,14 +178,17 @@ def check(
     archived: bool,
     site_name: str | None,
     shown: tuple[str, ...],
+    no_site_knowledge: bool,
     as_json: bool,
 ) -> None:
     """Fetch pages of one site politely and show what its site file finds on them.
 
     Asks robots.txt first, fetches each page once, keeps nothing. Shows block by block what was
-    kept and dropped, and why, of several pages only what --show asks for. Last come selectors for
-    the site file, where good ones are found that hold on all pages given: give some. Ends with 1
-    where something needs a look: no article, a page out of scope, selectors that match nothing.
+    kept and dropped, and why, of several pages only what --show asks for. Where a collection is
+    here that knows other pages of the site, its template is left out as a crawl would leave it.
+    Last come selectors for the site file, where good ones are found that hold on all pages given:
+    give some. Ends with 1 where something needs a look: no article, a page out of scope, selectors
+    that match nothing.
 
     \b
     archiater sites check https://www.nhs.uk/conditions/flu/
@@ -199,18 +208,34 @@ def check(
     if files and (archived or len(files) != len(urls)):
         raise click.UsageError("give --file once for each URL, and not with --archived")
     site = shell.sites.named(site_name) if site_name else _one_site_of(shell, urls)
-    found = check_pages(site, _pages(shell, site, urls, files, archived=archived))
+    knowledge, why_unknown = _known_of(shell, site, is_wanted=not no_site_knowledge)
+    found = check_pages(site, _pages(shell, site, urls, files, archived=archived), knowledge)
     if as_json:
         show_json(check_json(found))
     else:
         for number, page in enumerate(found.pages):
             show_styled([[("", "")]] * bool(number) + [summary_line(page), [("", "")]])
-            show_table(("what", "found"), check_rows(page, found))
+            show_table(("what", "found"), check_rows(page, found, why_unknown))
             if page.explanation is not None and (shown or len(urls) == 1):
                 show_styled([[("", "")], *block_lines(page.explanation, shown)])
         show_styled(proposal_lines(found))
     if any(page.findings for page in found.pages):
         raise SystemExit(1)
+
+
+def _known_of(shell: Shell, site: Site, *, is_wanted: bool) -> tuple[SiteKnowledge | None, str]:
+    """What the collection knows of the site's other pages; where that is None, why."""
+    if not is_wanted:
+        return None, "left aside (--no-site-knowledge)"
+    from archive.errors import NoCollection
+    from archive.site_counts import current_knowledge
+
+    try:
+        with shell.open_collection() as collection:
+            known = current_knowledge(collection.connection, site.name)
+    except NoCollection as error:
+        return None, f"nothing; {error}"
+    return known, "nothing yet; its pages in the collection tell too little"
 
 
 def _one_site_of(shell: Shell, urls: tuple[str, ...]) -> Site:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from articles.explanation import ExplainedBlock, Explanation, explain
+from articles.fingerprint import block_key
 from articles.page import NotAnArticle, Page
 from articles.page_reading import PageReading, read_page
 from articles.profile import SiteProfile
+from articles.site_knowledge import SiteKnowledge
 
 FIRST = (
     "Asthma narrows the airways in the lungs, and breathing out becomes harder than breathing in "
@@ -44,10 +46,19 @@ BODY = f"""
 SALE = "<div class=card><div>Garden lamp in blue</div><div>Order today.</div></div>"
 
 
-def reading(body: str = BODY, **hints: tuple[str, ...]) -> PageReading:
+def reading(
+    body: str = BODY, knowledge: SiteKnowledge | None = None, **hints: tuple[str, ...]
+) -> PageReading:
     html = f"<html lang=en><head><title>Asthma attacks</title></head><body>{body}</body></html>"
     page = Page(url="https://example.org/asthma", body=html.encode())
-    return read_page(page, SiteProfile(site="example", **hints))  # type: ignore[arg-type]
+    return read_page(page, SiteProfile(site="example", **hints), knowledge)  # type: ignore[arg-type]
+
+
+def known(**counts: int) -> SiteKnowledge:
+    """What is known of a site with forty texts: in how many a block of one word stands."""
+    return SiteKnowledge(
+        texts=40, counts={block_key(word): count for word, count in counts.items()}
+    )
 
 
 def with_more(more: str) -> str:
@@ -214,6 +225,39 @@ def test_where_the_site_file_names_the_content_the_model_is_not_asked() -> None:
 
     assert not explained.is_model_asked
     assert {found.probability for found in explained.blocks} == {None}
+
+
+def test_what_leaves_as_the_template_of_the_site_is_told_with_its_count() -> None:
+    body = with_more("").replace("<p>Most", "<p>Kliniknummer</p><p>Most")
+
+    explained = explain(reading(body, known(kliniknummer=31)))
+
+    found = block(explained, "Kliniknummer")
+    assert (found.verdict, found.reason, found.stands_in) == ("dropped", "site template", 31)
+    assert found.rule == "stands in 31 of 40 texts of the site"
+    assert explained.site_texts == 40
+
+
+def test_what_stays_though_it_stands_on_other_pages_has_its_count_too() -> None:
+    body = with_more("").replace("<p>Most", "<p>Kliniknummer</p><p>Most")
+
+    explained = explain(reading(body, known(kliniknummer=9)))
+
+    assert (block(explained, "Klinik").verdict, block(explained, "Klinik").stands_in) == ("kept", 9)
+    assert block(explained, "Asthma narrows").stands_in is None
+
+
+def test_a_heading_has_no_count_since_headings_are_not_counted() -> None:
+    explained = explain(reading(knowledge=known(**{"what helps": 30})))
+
+    assert block(explained, "What helps").stands_in is None
+
+
+def test_without_knowledge_of_the_site_nothing_is_counted() -> None:
+    explained = explain(reading())
+
+    assert explained.site_texts is None
+    assert {found.stands_in for found in explained.blocks} == {None}
 
 
 def test_a_page_without_an_article_is_explained_all_the_same() -> None:

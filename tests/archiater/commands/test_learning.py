@@ -75,6 +75,23 @@ def test_an_import_applies_at_once_what_it_learned(
     assert verified[0] == 0, verified
 
 
+def test_a_page_is_checked_by_what_an_import_learned(
+    tmp_path: Path, file: Path, run_command: Run
+) -> None:
+    path = tmp_path / "collection"
+    run_command(path, "import", str(file))
+    words = ("sites", "check", "--archived", "https://www.example.org/gout", "--json")
+
+    checked = json.loads(run_command(path, *words)[1])
+    _, shown, _ = run_command(path, "show", "https://www.example.org/gout", "--json")
+
+    [page] = checked["pages"]
+    [debris] = [block for block in page["explanation"]["blocks"] if block["text"] == DEBRIS]
+    assert (debris["reason"], debris["stands_in"]) == ("site template", len(TOPICS))
+    assert checked["site_knowledge"]["texts"] == len(TOPICS)
+    assert page["record"]["text"] == json.loads(shown)["text"]
+
+
 def test_a_crawl_learns_when_it_has_ended_and_reextract_applies_it(
     tmp_path: Path, file: Path, run_command: Run
 ) -> None:
