@@ -6,7 +6,7 @@ takes out what would steer a terminal.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 from itertools import groupby
 from math import floor
@@ -15,7 +15,7 @@ from typing import Any
 from archiater.doubt_words import doubt_words
 from archiater.showing import StyledLine
 from archiater.site_check import PageCheck, SiteCheck
-from articles.explanation import ExplainedBlock, Explanation
+from articles.explanation import ExplainedBlock, Explanation, Verdict
 from articles.record_json import record_to_json
 from articles.site_knowledge import SiteKnowledge
 
@@ -24,6 +24,8 @@ _LONGEST_TEXT = 90
 _LONGEST_REASON = 18
 _LEAST_LOST = 80
 """Score of a block outside of the content that is a sentence or two, and perhaps the article's."""
+_FEWEST = {"outside": 1, "dropped": 3}
+"""Blocks in a row that are summed up; fewer have a line each."""
 _STYLES = {"kept": "green", "dropped": "red", "outside": "dim"}
 _MARKS = {"kept": "+", "dropped": "-", "outside": "·"}
 
@@ -112,8 +114,9 @@ def _known(knowledge: SiteKnowledge | None) -> str:
 def block_lines(explained: Explanation, shown: Collection[str]) -> Iterator[StyledLine]:
     """The blocks of a page under the paths of their places.
 
-    `shown` are the verdicts to show; where it is empty all are, and what stands outside of the
-    content is summed up, unless it went to a field or reads like text that was lost.
+    `shown` are the verdicts to show; where it is empty all are, and summed up is what stands
+    outside of the content and what left it in a row for one reason, unless it went to a field or
+    reads like text that was lost.
     """
     yield [
         ("+ kept", _STYLES["kept"]),
@@ -123,9 +126,10 @@ def block_lines(explained: Explanation, shown: Collection[str]) -> Iterator[Styl
     yield [(_MODEL_ASKED if explained.is_model_asked else _MODEL_UNASKED, "")]
     yield [("content: ", ""), (explained.content or "none", "bold")]
     place = None
-    for is_of_no_note, blocks in groupby(explained.blocks, _is_of_no_note):
-        if is_of_no_note and not shown:
-            yield _summed_up(list(blocks))
+    for why, group in groupby(explained.blocks, _why_of_no_note):
+        blocks = list(group)
+        if why is not None and not shown and len(blocks) >= _FEWEST[why[0]]:
+            yield _summed_up(blocks)
             place = None
             continue
         for block in blocks:
@@ -144,13 +148,19 @@ _MODEL_ASKED = f"{_SCORE}; how likely the model takes it for the author's; eleme
 _MODEL_UNASKED = f"{_SCORE}; element; why (the model is not asked)"
 
 
-def _is_of_no_note(block: ExplainedBlock) -> bool:
-    is_of_use = any(field not in _LINKS for field in block.fields)
-    return block.verdict == "outside" and not is_of_use and block.score < _LEAST_LOST
+def _why_of_no_note(block: ExplainedBlock) -> tuple[Verdict, str, str] | None:
+    """By what a block is summed up with those beside it; None where it is worth a line."""
+    is_of_use = any(field not in _COLUMNS for field in block.fields)
+    may_be_lost = block.score >= _LEAST_LOST and "references" not in block.fields
+    if block.verdict == "kept" or is_of_use or block.doubts or may_be_lost:
+        return None
+    if block.verdict == "outside":
+        return (block.verdict, "", "")
+    return (block.verdict, block.reason, block.rule)
 
 
-_LINKS = frozenset(("related", "toc"))
-"""Fields of links, which whole columns of a page may go to."""
+_COLUMNS = frozenset(("references", "related", "toc"))
+"""Fields that whole columns of a page may go to."""
 
 
 def _block_line(block: ExplainedBlock, texts: int | None) -> StyledLine:
@@ -162,8 +172,14 @@ def _block_line(block: ExplainedBlock, texts: int | None) -> StyledLine:
     likely = "" if block.probability is None else f"{floor(block.probability * 1000) / 1000:.3f}"
     return [
         (f"{_MARKS[block.verdict]} {block.score:6.0f} {likely:5} {block.tag[:10]:10} ", style),
+        *_reason_and_text(reason, text, told, "" if block.verdict == "kept" else "dim"),
+    ]
+
+
+def _reason_and_text(reason: str, text: str, told: str, style: str) -> StyledLine:
+    return [
         (f"{_clipped(reason, _LONGEST_REASON):{_LONGEST_REASON}} ", "yellow"),
-        (text, "" if block.verdict == "kept" else "dim"),
+        (text, style),
         (f"  {told}" if told else "", "cyan"),
     ]
 
@@ -174,9 +190,17 @@ _PLAIN = frozenset(("text", "heading"))
 def _summed_up(blocks: list[ExplainedBlock]) -> StyledLine:
     count = len(blocks)
     many = f"{count} blocks" if count > 1 else "1 block"
+    text = _shortened(" / ".join(dict.fromkeys(block.text for block in blocks[:16])))
+    first = blocks[0]
+    if first.verdict == "dropped":
+        fields = dict.fromkeys(field for block in blocks for field in block.fields)
+        told = _joined(first.rule, fields)
+        return [
+            (f"{_MARKS[first.verdict]} {many:>12}{'':11} ", _STYLES[first.verdict]),
+            *_reason_and_text(first.reason, text, told, "dim"),
+        ]
     words = (word for block in blocks for word in block.reason.split(", ") if word != "outside")
     told = _clipped(", ".join(dict.fromkeys(words)), 60)
-    text = _shortened(" / ".join(block.text for block in blocks[:8]))
     return [(f"· {many} outside: {text}", "dim"), (f"  {told}" if told else "", "cyan")]
 
 
@@ -187,7 +211,11 @@ def _told(block: ExplainedBlock, texts: int | None) -> str:
         rule += f": {', '.join(map(doubt_words, block.doubts))}"
     if block.verdict == "kept" and block.stands_in:
         rule = " ".join((rule, f"in {block.stands_in} of {texts} texts of the site")).lstrip()
-    went = ", ".join(block.fields)
+    return _joined(rule, block.fields)
+
+
+def _joined(rule: str, fields: Iterable[str]) -> str:
+    went = ", ".join(fields)
     return " ".join(part for part in (rule, went and f"→ {went}") if part)
 
 

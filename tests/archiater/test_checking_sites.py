@@ -200,6 +200,49 @@ def test_a_content_that_the_site_file_names_has_no_probabilities(
     assert "(the model is not asked)" in out
 
 
+def test_a_long_row_of_blocks_that_left_for_one_reason_is_summed_up(
+    archiater: Run, tmp_path: Path
+) -> None:
+    links = "".join(f"<li><a href=/{number}>Topic number {number}</a></li>" for number in range(40))
+    page = write_page(tmp_path, "a.html", page=PAGE.replace("TEXT", f"TEXT<ul>{links}</ul>"))
+
+    _, out = checked(archiater, page)
+    _, one_by_one = checked(archiater, page, options=("--show", "dropped"))
+
+    [line] = [line for line in out.splitlines() if "Topic number" in line]
+    assert re.match(r"- +40 blocks +link list +Topic number 0 / Topic number 1 / .*…", line)
+    assert one_by_one.count("Topic number") == 40
+
+
+def test_a_row_that_is_summed_up_cannot_steer_the_terminal(
+    archiater: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hostile = "".join(f"<p>[red]&#27;[2J{number}&#155;2J</p>" for number in range(3))
+    page = write_page(tmp_path, "a.html", page=PAGE.replace("<p>Come", f"{hostile}<p>Come"))
+    as_on_a_terminal(monkeypatch, NO_COLOR="1")
+
+    _, out = checked(archiater, page)
+
+    [line] = [line for line in out.splitlines() if "4 blocks" in line]
+    assert "[red]" in line
+    assert not any(sign in out for sign in ("\x1b[2J", "\x9b"))
+
+
+def test_what_left_in_a_row_and_may_be_lost_text_keeps_its_line(
+    archiater: Run, tmp_path: Path
+) -> None:
+    short = "<p>Our letter</p><p>Once a week</p><p>Write to us</p>"
+    box = f"{short}<p>{TEXT[0]} Read on in our letter.</p>"
+    page = write_page(tmp_path, "a.html", page=PAGE.replace("<p>Come", f"{box}<p>Come"))
+
+    _, out = checked(archiater, page)
+
+    dropped = [line for line in out.splitlines() if line.startswith("-") and "promotion" in line]
+    assert len(dropped) == 3
+    assert "3 blocks" in dropped[0]
+    assert "A cough clears" in dropped[1]
+
+
 def test_a_terminal_gets_colour(
     archiater: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
