@@ -66,7 +66,7 @@ def find_by_css_path(tree: HtmlElement, path: str) -> HtmlElement | None:
 
 
 _identities_said_twice: WeakKeyDictionary[HtmlElement, frozenset[str]] = WeakKeyDictionary()
-_all_identities = etree.XPath("//@id")
+_all_identities = etree.XPath("//@id", smart_strings=False)
 
 
 def _said_twice(element: HtmlElement) -> frozenset[str]:
@@ -74,7 +74,7 @@ def _said_twice(element: HtmlElement) -> frozenset[str]:
     root = element.getroottree().getroot()
     found = _identities_said_twice.get(root)
     if found is None:
-        counts = Counter(str(identity) for identity in _all_identities(root))
+        counts: Counter[str] = Counter(_all_identities(root))
         found = frozenset(identity for identity, count in counts.items() if count > 1)
         _identities_said_twice[root] = found
     return found

@@ -89,12 +89,18 @@ def find_heading(
                 return heading
     if len(headings) == 1:
         return headings[0]
-    title = _letters(tree.findtext(".//title") or "")
+    title = _letters(_first_title(tree) or "")
     for heading in chain(headings, tree.iter("h2", "h3")):
         letters = _letters(heading.text_content())
         if len(letters) > 12 and (letters in title or letters == wanted):
             return heading
     return headings[0] if headings else _styled_heading(tree, title)
+
+
+def _first_title(tree: HtmlElement) -> str | None:
+    # Where it mostly stands: lxml looks ahead for a second one, which is the whole page.
+    title = tree.findtext("head/title")
+    return tree.findtext(".//title") if title is None else title
 
 
 def _styled_heading(tree: HtmlElement, title: str) -> HtmlElement | None:
