@@ -1,13 +1,13 @@
 """The cheap test before any line is built: in which text nodes of a page a label may stand.
 
-`might_hold_labels` is the door. It looks up words in sets, and asks of the few texts that are left
-whether the words of a phrase follow one another there.
+`might_hold_labels` is the door for a page, `might_hold_label` that for one text. They look up words
+in sets, and ask of the few texts that are left whether the words of a phrase follow one another.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,16 +23,15 @@ def might_hold_labels(pieces: Sequence[str]) -> list[int]:
     regular expression over the same text costs ten times as much.
     """
     test = _test()
-    plain = f" {_END} ".join(pieces).replace("\u0130", "i").lower()
+    plain = _lowered(f" {_END} ".join(pieces))
+    # Most texts are plain ASCII, and only the rest is asked.
+    foreign = "".join([piece for piece in pieces if not piece.isascii()])
     has_unspaced = False
-    if _BEYOND_EUROPE.search(plain) is not None:
-        has_unspaced = UNSPACED.search(plain) is not None
-        if _ARABIC.search(plain):
-            plain = strip_marks(plain)
-    for sign in _SPLIT_AT:
-        if sign in plain:
-            plain = plain.replace(sign, " ")
-    found = list(_with_phrases(plain.split(), test))
+    if _BEYOND_EUROPE.search(foreign) is not None:
+        has_unspaced = UNSPACED.search(foreign) is not None
+        plain = _without_arabic_marks(plain)
+    plain = _parted(plain, _SPLIT_AT if foreign else _ASCII_SPLIT_AT)
+    found = _with_phrases(plain.split(), test)
     if has_unspaced:
         search = test.unspaced.search
         unspaced = [number for number, piece in enumerate(plain.split(_END)) if search(piece)]
@@ -40,28 +39,63 @@ def might_hold_labels(pieces: Sequence[str]) -> list[int]:
     return found
 
 
+def might_hold_label(text: str) -> bool:
+    """Whether a label may stand in one text: `might_hold_labels` without what a page costs."""
+    test = _test()
+    plain = _lowered(text)
+    if text.isascii():
+        plain = _parted(plain, _ASCII_SPLIT_AT)
+    else:
+        if _BEYOND_EUROPE.search(plain) is not None:
+            plain = _without_arabic_marks(plain)
+        plain = _parted(plain, _SPLIT_AT)
+        if test.unspaced.search(plain) is not None:
+            return True
+    words = plain.split()
+    if not words:
+        return False
+    is_hit = words[0] in test.first_words or not test.stems.isdisjoint(
+        [word[:_STEM] for word in words]
+    )
+    return is_hit and test.holds_phrase(words)
+
+
 _END = "\x00"
 """Stands between two texts; the parser leaves none in a page."""
 
 
-def _with_phrases(words: list[str], test: _Test) -> Iterator[int]:
-    """Numbers of the texts in which the words of a phrase follow one another."""
-    stems, first_words = test.stems, test.first_words
-    # Each word of the page is looked up once, and texts without a telling one are passed over.
-    telling = {word for word in set(words) if word[:_STEM] in stems}
-    marks = telling | {_END}
+def _lowered(text: str) -> str:
+    return text.replace("\u0130", "i").lower()
+
+
+def _without_arabic_marks(plain: str) -> str:
+    return strip_marks(plain) if _ARABIC.search(plain) else plain
+
+
+def _parted(plain: str, signs: Iterable[str]) -> str:
+    for sign in signs:
+        if sign in plain:
+            plain = plain.replace(sign, " ")
+    return plain
+
+
+def _with_phrases(words: list[str], test: _Test) -> list[int]:
+    """Numbers of the texts, each ended by `_END`, in which the words of a phrase follow."""
+    found: list[int] = []
+    words.append(_END)
+    stems, first_words = {*test.stems, _END}, test.first_words
     number = start = 0
     is_hit = False
-    for at in [*(at for at, word in enumerate(words) if word in marks), len(words)]:
-        if at < len(words) and words[at] != _END:
+    for at in [at for at, word in enumerate(words) if word[:_STEM] in stems]:
+        if words[at] != _END:
             is_hit = True
             continue
-        is_hit = start < at and (is_hit or words[start] in first_words)
-        if is_hit and test.holds_phrase(words[start:at]):
-            yield number
+        if (is_hit or words[start] in first_words) and test.holds_phrase(words[start:at]):
+            found.append(number)
         number += 1
         start = at + 1
         is_hit = False
+    return found
 
 
 @dataclass(frozen=True)
@@ -85,6 +119,10 @@ class _Phrase:
         return True
 
 
+_Index = dict[str, dict[str, list[_Phrase]]]
+"""Phrases by their first word and the first letter of the next, "" where the text ends before."""
+
+
 @dataclass(frozen=True)
 class _Test:
     """What a text node must hold for a label to stand in it."""
@@ -94,26 +132,44 @@ class _Test:
     first_words: frozenset[str]
     """Short words that count only as the first of a node."""
     unspaced: re.Pattern[str]
-    phrases: dict[str, tuple[_Phrase, ...]]
-    """Phrases of several words by the first."""
+    phrases: _Index
+    """Phrases of several words."""
     single: dict[str, tuple[str, ...]]
     """Phrases of one word by its first letters: a value may be glued to it."""
-    endings: dict[str, tuple[_Phrase, ...]]
+    endings: _Index
     """What is left of phrases after their first words, as long as it has the telling word."""
+    last_words: frozenset[str]
+    """The same where one word is left."""
 
     def holds_phrase(self, words: list[str]) -> bool:
         """Whether the words of a phrase follow one another in `words`."""
-        if not _THANKS.isdisjoint(words):
+        if not _THANKS.isdisjoint(words) or words[0] in self.last_words:
             return True
-        if any(ending.is_at(words, 0) for ending in self.endings.get(words[0], ())):
+        if words[0] in self.endings and _is_one_at(self.endings, words, 0):
             return True
         for at, word in enumerate(words):
-            if word in self.phrases and any(p.is_at(words, at) for p in self.phrases[word]):
+            if word in self.phrases and _is_one_at(self.phrases, words, at):
                 return True
             head = word[:_HEAD]
             if head in self.single and word.startswith(self.single[head]):
                 return True
         return False
+
+
+def _is_one_at(index: _Index, words: list[str], at: int) -> bool:
+    """Whether `words` goes on from `at` as one of the phrases that begin with the word there."""
+    following = words[at + 1][0] if at + 1 < len(words) else ""
+    return any(phrase.is_at(words, at) for phrase in index[words[at]].get(following, ()))
+
+
+def _indexed(phrases: Iterable[_Phrase]) -> _Index:
+    index: _Index = {}
+    for phrase in phrases:
+        first, second, *_ = phrase.words
+        # Where the text ends after the first word, `is_at` says whether that is enough.
+        for following in (second[0], ""):
+            index.setdefault(first, {}).setdefault(following, []).append(phrase)
+    return index
 
 
 _STEM = 6
@@ -135,8 +191,8 @@ _COMMON = frozenset(
 @lru_cache(maxsize=1)
 def _test() -> _Test:
     stems, first_words, unspaced = set(), set(), set()
-    phrases: dict[str, set[_Phrase]] = {}
-    endings: dict[str, set[_Phrase]] = {}
+    phrases: set[_Phrase] = set()
+    endings: set[_Phrase] = set()
     single: dict[str, set[str]] = {}
     for entry in (entry for entries in entries_by_beginning().values() for entry in entries):
         if UNSPACED.search(entry.text):
@@ -161,10 +217,8 @@ def _test() -> _Test:
         if len(spelled) == 1:
             single.setdefault(spelled[0][:_HEAD], set()).add(spelled[0])
             continue
-        phrases.setdefault(spelled[0], set()).add(_Phrase(spelled, telling))
-        for start in range(1, telling + 1):
-            rest = _Phrase(spelled[start:], telling - start)
-            endings.setdefault(rest.words[0], set()).add(rest)
+        phrases.add(_Phrase(spelled, telling))
+        endings |= {_Phrase(spelled[start:], telling - start) for start in range(1, telling + 1)}
     stems |= {word[:_STEM] for word in _THANKS}
     unspaced = {
         stem for stem in unspaced if not any(stem != s and stem.startswith(s) for s in unspaced)
@@ -173,22 +227,22 @@ def _test() -> _Test:
         frozenset(stems),
         frozenset(first_words),
         re.compile(trie_pattern(unspaced)),
-        {head: tuple(held) for head, held in phrases.items()},
+        _indexed(phrases),
         {head: tuple(held) for head, held in single.items()},
-        {head: tuple(held) for head, held in endings.items()},
+        _indexed(ending for ending in endings if len(ending.words) > 1),
+        frozenset(ending.words[0] for ending in endings if len(ending.words) == 1),
     )
 
 
 def _spelled(phrase: str) -> tuple[str, ...]:
     """The words of a phrase as `might_hold_labels` parts those of a text."""
-    for sign in _SPLIT_AT:
-        phrase = phrase.replace(sign, " ")
-    return tuple(phrase.split())
+    return tuple(_parted(phrase, _SPLIT_AT).split())
 
 
 _WORDS = re.compile(r"[^\W\d_]+(?:[^\W\d_]|(?<=\w)[\u0300-\u036f\u0900-\u097f])*|[\u0900-\u097f]+")
 # What parts words in a label: "(Reviewed", "Updated:", "Fact-checked", "Autor*in".
 _SPLIT_AT = tuple("([|:;/.,'-*\"·•●—–：\u00a0\u2019\u2010\u2011\u200c")
+_ASCII_SPLIT_AT = tuple(sign for sign in _SPLIT_AT if sign.isascii())
 
 
 # Of both: a page without any of these letters is spared the narrower questions.

@@ -271,10 +271,10 @@ _SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?。]\s+\S+\s+\S+\s+\S+\s+\S+")
 
 def might_be_byline(text: str) -> bool:
     """The cheap test that spares most blocks `is_byline`."""
-    from articles.bylines.label_stems import might_hold_labels
+    from articles.bylines.label_stems import might_hold_label
 
     text = " ".join(text.split())
-    return 3 <= len(text) <= _LONGEST_BYLINE and bool(might_hold_labels((text[:120],)))
+    return 3 <= len(text) <= _LONGEST_BYLINE and might_hold_label(text[:120])
 
 
 @lru_cache(maxsize=8192)
