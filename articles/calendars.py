@@ -1,11 +1,11 @@
-"""Months by their names in all languages, and the Persian solar calendar."""
+"""Months and weekdays by their names in all languages, and the Persian solar calendar."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from articles.month_names import MONTHS, PERSIAN_MONTHS
+from articles.month_names import MONTHS, PERSIAN_MONTHS, WEEKDAYS
 
 
 @lru_cache(maxsize=1)
@@ -39,6 +39,21 @@ def month_number(word: str, language: str) -> int | None:
     if number is None and name.startswith(("ខែ", "เดือน")):
         number = tables[""].get(name.removeprefix("ខែ").removeprefix("เดือน"))
     return number
+
+
+def weekday_number(word: str) -> int | None:
+    """0 for Monday to 6, of a word in lower case; None where it is no weekday."""
+    return _weekday_table().get(word)
+
+
+@lru_cache(maxsize=1)
+def _weekday_table() -> dict[str, int]:
+    return {
+        name: number
+        for row in WEEKDAYS.values()
+        for number, names in enumerate(row.split("|"))
+        for name in names.split()
+    }
 
 
 def from_persian(year: int, month: int, day: int) -> datetime | None:

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
-from articles.calendars import from_persian, month_number
-from articles.month_names import JAPANESE_ERAS, WEEKDAYS
+from articles.calendars import from_persian, month_number, weekday_number
+from articles.month_names import JAPANESE_ERAS
 from articles.parsed_date import ParsedDate
 from articles.record import Precision
 from articles.relative_dates import relative_dates
@@ -71,14 +70,13 @@ def find_dates(
             yield from relative_dates(plain, text, captured_at)
         return
     asked = _Asked(text, plain, (language or "").lower(), day_first, captured_at)
+    readers = _readers_for(plain)
     position = 0
     found = False
-    while position < len(plain):
-        hits = [hit for hit in (read(asked, position) for read in _READERS) if hit is not None]
-        if not hits:
+    while _HAS_DIGIT.search(plain, position):
+        best = _next_date(readers, asked, position)
+        if best is None:
             break
-        # At the same place the longer reading is the fuller one ("12 May 2022" over "May 2022").
-        best = min(hits, key=lambda hit: (hit.start, -hit.end))
         yield best
         found = True
         position = best.end
@@ -94,6 +92,25 @@ class _Asked:
     language: str
     day_first: bool | None
     captured_at: datetime | None
+
+
+_Reader = Callable[[_Asked, int], ParsedDate | None]
+
+
+def _next_date(readers: tuple[_Reader, ...], asked: _Asked, position: int) -> ParsedDate | None:
+    """The first date from `position`; of two at the same place the longer one."""
+    best: ParsedDate | None = None
+    for read in readers:
+        hit = read(asked, position)
+        if hit is None:
+            continue
+        if hit.start == position and hit.end == len(asked.plain):
+            # No other reading is longer: dates of machines are read once.
+            return hit
+        # "12 May 2022" is fuller than "May 2022".
+        if best is None or (hit.start, -hit.end) < (best.start, -best.end):
+            best = hit
+    return best
 
 
 _HAS_DIGIT = re.compile(r"\d", re.A)
@@ -228,17 +245,7 @@ def _day_comes_first(
 
 def _weekday_before(text: str, end: int) -> int | None:
     words = re.findall(r"[^\W\d_]+", text[max(0, end - 16) : end].lower())
-    return _weekday_table().get(words[-1]) if words else None
-
-
-@lru_cache(maxsize=1)
-def _weekday_table() -> dict[str, int]:
-    return {
-        name: number
-        for row in WEEKDAYS.values()
-        for number, names in enumerate(row.split("|"))
-        for name in names.split()
-    }
+    return weekday_number(words[-1]) if words else None
 
 
 def _with_month_name(pattern: re.Pattern[str], asked: _Asked, position: int) -> ParsedDate | None:
@@ -313,7 +320,7 @@ def _year_alone(asked: _Asked, position: int) -> ParsedDate | None:
     )
 
 
-_READERS = (
+_READERS: tuple[_Reader, ...] = (
     _year_first,
     _numeric,
     _day_month_year,
@@ -325,6 +332,16 @@ _READERS = (
     _month_slash_year,
     _year_alone,
 )
+_ASCII_READERS = tuple(read for read in _READERS if read not in (_cjk, _vietnamese))
+_FOUR_DIGITS = re.compile(r"\d{4}", re.A)
+
+
+def _readers_for(plain: str) -> tuple[_Reader, ...]:
+    """The readers that can find a date in a text, in their order."""
+    if _FOUR_DIGITS.search(plain) is None:
+        # "5/6/24", and eras: "令和6年5月1日".
+        return (_numeric,) if plain.isascii() else (_numeric, _cjk)
+    return _ASCII_READERS if plain.isascii() else _READERS
 
 
 def _gregorian_year(year: int, language: str, month_word: str | None) -> int:
