@@ -83,11 +83,16 @@ def _said_twice(element: HtmlElement) -> frozenset[str]:
 def _twins_before(element: HtmlElement) -> int:
     """How many siblings of the same tag stand before an element: there may be thousands."""
     tag = str(element.tag)
+    # Mostly there are few, and counting them by XPath costs more than the rest of a path.
+    few = len(list(islice(element.itersiblings(tag, preceding=True), _FEW)))
+    if few < _FEW:
+        return few
     if _PLAIN_TAG.fullmatch(tag):
         return int(_count_before(tag)(element))
     return len(list(element.itersiblings(tag, preceding=True)))
 
 
+_FEW = 12
 _CSS_TAG = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 _PLAIN_TAG = re.compile(r"[a-z][a-z0-9]*")
 

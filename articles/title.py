@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from lxml.html import HtmlElement
 
-from articles.blocks import BlockTree
+from articles.blocks import Block, BlockTree
 from articles.boilerplate import phrase_key
 from articles.markup_hints import COMMENTS, DROPPED, HEADLINE, NAVIGATION, POPUP, RELATED
 from articles.urls import registered_domain
@@ -37,8 +38,9 @@ class StatedTitles:
     @cached_property
     def words(self) -> tuple[frozenset[str], ...]:
         """The words of each title and of each piece, by which a headline is compared with them."""
-        return tuple(dict.fromkeys(map(_words, (*self.short(), *self.pieces()))))
+        return tuple(dict.fromkeys(map(_words, (*self.short, *self.pieces()))))
 
+    @cached_property
     def short(self) -> tuple[str, ...]:
         """What the page may be called, each without the name of the site."""
         stated = (self.headline, self.social, self.title_tag)
@@ -60,7 +62,7 @@ class StatedTitles:
     def known(self) -> tuple[str, ...]:
         """All spellings by which the headline may be recognised in the body."""
         stated = (self.headline, self.social, self.title_tag)
-        return tuple(dict.fromkeys([*(title for title in stated if title), *self.short()]))
+        return tuple(dict.fromkeys([*(title for title in stated if title), *self.short]))
 
 
 def read_stated_titles(
@@ -174,15 +176,13 @@ def find_headline(stated: StatedTitles, tree: BlockTree) -> int | None:
     best: tuple[float, int] | None = None
     only: list[int] = []
     for block in tree.blocks:
-        if block.tag not in ("h1", "h2", "h3") or not block.text or block.characters > 300:
-            continue
-        if any(
-            node.tag in ("nav", "dialog") or node.hints & (POPUP | RELATED)
-            for node, _ in zip(tree.ancestors(block.node), range(5), strict=False)
-        ):
+        if block.tag not in _TOP_HEADINGS or not block.text or block.characters > 300:
             continue
         words = _words(block.text)
         agreement = max((_agreement(words, title) for title in known), default=0.0)
+        # Where it stands is asked last: most lower headings agree with no title.
+        if (block.tag != "h1" and agreement < 0.7) or _stands_in_a_menu_or_card(tree, block):
+            continue
         if block.tag == "h1":
             only.append(block.index)
             agreement += 0.3
@@ -193,9 +193,19 @@ def find_headline(stated: StatedTitles, tree: BlockTree) -> int | None:
     return only[0] if len(only) == 1 else _plain_headline(stated, tree)
 
 
+_TOP_HEADINGS = frozenset(("h1", "h2", "h3"))
+
+
+def _stands_in_a_menu_or_card(tree: BlockTree, block: Block) -> bool:
+    return any(
+        node.tag in ("nav", "dialog") or node.hints & (POPUP | RELATED)
+        for node in islice(tree.ancestors(block.node), 5)
+    )
+
+
 def _plain_headline(stated: StatedTitles, tree: BlockTree) -> int | None:
     """A headline without a heading tag, on pages of old: a line that is the title word for word."""
-    titles = {phrase_key(title) for title in stated.short() if len(title) >= 12}
+    titles = {phrase_key(title) for title in stated.short if len(title) >= 12}
     for block in tree.blocks:
         fits = 12 <= block.characters <= 300 and block.tag not in ("li", "a")
         if fits and phrase_key(block.text) in titles:
@@ -203,6 +213,7 @@ def _plain_headline(stated: StatedTitles, tree: BlockTree) -> int | None:
     return None
 
 
+_MOST_OTHERS = 12
 _ASIDE = NAVIGATION | POPUP | COMMENTS | RELATED | DROPPED
 
 
@@ -210,13 +221,14 @@ def _visible_headlines(tree: BlockTree, excluded: Sequence[int]) -> tuple[list[s
     """Texts of h1 and of what is named the headline; and texts of other headings. In page order."""
     tops: list[str] = []
     others: list[str] = []
+    nodes = tree.nodes
     for block in tree.blocks:
+        is_top = block.tag == "h1" or nodes[block.node].hints & HEADLINE
+        if not is_top and (block.tag not in _TOP_HEADINGS or len(others) == _MOST_OTHERS):
+            continue
         if not block.text or block.characters > 300 or excluded[block.index] & _ASIDE:
             continue
-        if block.tag == "h1" or tree.nodes[block.node].hints & HEADLINE:
-            tops.append(" ".join(block.text.split()))
-        elif block.tag in ("h2", "h3") and len(others) < 12:
-            others.append(" ".join(block.text.split()))
+        (tops if is_top else others).append(" ".join(block.text.split()))
     return tops, others
 
 
@@ -236,7 +248,8 @@ def _agreement(first: frozenset[str], second: frozenset[str]) -> float:
     """Shared words over the words of both; 0 where one has none."""
     if not first or not second:
         return 0.0
-    return len(first & second) / len(first | second)
+    shared = len(first & second)
+    return shared / (len(first) + len(second) - shared)
 
 
 def _folded(text: str | None) -> str | None:
