@@ -40,7 +40,7 @@ def extract(
     document = parse_document(page, profile)
     machine = read_machine_data(document)
     main, title = _main_content_and_title(document, machine, profile, knowledge)
-    review = read_review_record(document, machine, main.root, profile, nodes=main.tree.texts)
+    review = read_review_record(document, machine, main.root, profile, tree=main.tree)
     main = main.without(review.byline_texts)
     main = main.without_blocks(author_notes(main.choice.kept, review.contributors))
     sections = read_sections(main, document.base_url)

@@ -12,7 +12,7 @@ from itertools import chain
 
 from lxml.html import HtmlElement
 
-from articles.blocks import TextNodes, read_blocks
+from articles.blocks import BlockTree, read_blocks
 from articles.bylines.reader import read_bylines
 from articles.document import Document
 from articles.judgement import judge
@@ -41,19 +41,20 @@ def read_review_record(
     main_root: HtmlElement | None,
     profile: SiteProfile | None = None,
     *,
-    nodes: TextNodes | None = None,
+    tree: BlockTree | None = None,
 ) -> ReviewRecord:
     """The review record of one page. `main_root` is the element of the chosen main content.
 
-    `nodes` are the page's text nodes, where the caller has read its blocks already.
+    `tree` are the page's blocks, where the caller has read them already.
     """
     profile = profile or SiteProfile(site="")
+    tree = read_blocks(document.tree) if tree is None else tree
     bylines = read_bylines(
         document.tree,
-        read_blocks(document.tree).texts if nodes is None else nodes,
+        tree.texts,
         language=document.language,
         base_url=document.base_url,
-        heading=find_heading(document.tree, machine.headline, main_root),
+        heading=find_heading(document.tree, tree, machine.headline),
         main_root=main_root,
         day_first=profile.day_first,
         captured_at=document.page.fetched_at,
@@ -76,11 +77,11 @@ def read_review_record(
     )
 
 
-def find_heading(
-    tree: HtmlElement, headline: str | None, main_root: HtmlElement | None
-) -> HtmlElement | None:
+def find_heading(page: HtmlElement, tree: BlockTree, headline: str | None) -> HtmlElement | None:
     """The element of the page's headline: the h1 that agrees with the headline, else the first."""
-    headings = [h for h in tree.iter("h1") if h.text_content().strip()]
+    # Asked of the walk: lxml would go through the whole page once more.
+    shown = (node.element for node in tree.nodes if node.tag == "h1")
+    headings = [heading for heading in shown if heading.text_content().strip()]
     wanted = _letters(headline or "")
     if wanted:
         for heading in headings:
@@ -89,12 +90,12 @@ def find_heading(
                 return heading
     if len(headings) == 1:
         return headings[0]
-    title = _letters(_first_title(tree) or "")
-    for heading in chain(headings, tree.iter("h2", "h3")):
+    title = _letters(_first_title(page) or "")
+    for heading in chain(headings, page.iter("h2", "h3")):
         letters = _letters(heading.text_content())
         if len(letters) > 12 and (letters in title or letters == wanted):
             return heading
-    return headings[0] if headings else _styled_heading(tree, title)
+    return headings[0] if headings else _styled_heading(page, title)
 
 
 def _first_title(tree: HtmlElement) -> str | None:

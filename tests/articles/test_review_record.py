@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement, document_fromstring
 
+from articles.blocks import read_blocks
 from articles.bylines.phrases import is_byline
 from articles.document import parse_document
 from articles.locators import css_path
@@ -82,7 +83,7 @@ def test_a_selector_of_the_profile_names_the_byline() -> None:
 def test_the_headline_is_the_h1_that_agrees_with_what_the_page_states() -> None:
     tree: HtmlElement = document_fromstring("<h1>The Bread Site</h1><h1>Rye at night</h1>")
 
-    heading = find_heading(tree, "Rye at night", None)
+    heading = find_heading(tree, read_blocks(tree), "Rye at night")
 
     assert heading is not None
     assert heading.text == "Rye at night"
@@ -94,7 +95,7 @@ def test_a_page_without_headings_finds_its_title_in_a_table_cell() -> None:
         "<body><table><tr><td>Menu</td><td>Rye bread at night</td></tr></table></body></html>"
     )
 
-    heading = find_heading(tree, None, None)
+    heading = find_heading(tree, read_blocks(tree), None)
 
     assert heading is not None
     assert heading.tag == "td"
