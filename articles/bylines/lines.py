@@ -67,6 +67,7 @@ class Lines:
         self._owners = nodes.owners
         self._behind = nodes.behind
         self._held: dict[int, Line] = {}
+        self._blocks: dict[int, HtmlElement] = {}
 
     def __len__(self) -> int:
         return len(self.nodes)
@@ -82,9 +83,10 @@ class Lines:
             return held
         block = self.block(number)
         first = last = number
-        while first > 0 and self._is_joined(first - 1, first, block):
+        while first > 0 and self._is_in(block, first - 1) and self._is_joined(first, block):
             first -= 1
-        while last + 1 < len(self.nodes) and self._is_joined(last, last + 1, block):
+        end = len(self.nodes) - 1
+        while last < end and self._is_in(block, last + 1) and self._is_joined(last + 1, block):
             last += 1
         line = self._built(first, last, block)
         for part in range(first, last + 1):
@@ -109,18 +111,25 @@ class Lines:
 
     def block(self, number: int) -> HtmlElement:
         """The nearest block element round the text node."""
+        held = self._blocks.get(number)
+        if held is not None:
+            return held
         element = self.owner(number)
         for _ in range(_DEEPEST_INLINE):
+            if element.tag in BLOCKS:
+                break
             parent = element.getparent()
-            if element.tag in BLOCKS or parent is None:
+            if parent is None:
                 break
             element = parent
+        self._blocks[number] = element
         return element
 
-    def _is_joined(self, left: int, right: int, block: HtmlElement) -> bool:
-        """Whether two neighbouring text nodes stand in one line of `block`."""
-        if self.block(left) is not block or self.block(right) is not block:
-            return False
+    def _is_in(self, block: HtmlElement, number: int) -> bool:
+        return self.block(number) is block
+
+    def _is_joined(self, right: int, block: HtmlElement) -> bool:
+        """Whether a text node of `block` goes on in the line of the one before it, also there."""
         before = self._behind[right]
         if before is not None:
             return (

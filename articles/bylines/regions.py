@@ -45,6 +45,9 @@ class Region:
     """The markup itself names the place a byline or an author's block."""
 
 
+_PLAIN = Region(source="byline")
+"""A place of which the markup says nothing: most are."""
+
 _PRODUCT_REVIEW = re.compile(
     r"product-?review|customer-?review|user-?review|review-?item|testimonial|review-?card|trustpilot|bazaarvoice",
     re.I,
@@ -107,7 +110,7 @@ class RegionGate:
         while at is not None and at not in self._judged:
             chain.append(at)
             at = at.getparent()
-        outer = self._judged[at] if at is not None else Region(source="byline")
+        outer = self._judged[at] if at is not None else _PLAIN
         for distance in range(len(chain) - 1, -1, -1):
             inner = chain[distance]
             is_near = distance < _FARTHEST_CARD
@@ -116,12 +119,10 @@ class RegionGate:
 
     def _judge(self, element: HtmlElement, outer: Region, *, is_near: bool) -> Region:
         """The verdict on `element`: its own name decides, else that of the element round it."""
-        if not isinstance(element.tag, str):
-            return Region(source="byline")
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if element in self._article:
+        if element in self._article or not isinstance(element.tag, str):
             # What lies round the headline and the text says nothing of a place inside it.
-            return Region(source="byline")
+            return _PLAIN
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
         if outer.rejected is not None:
             if outer.rejected == "site_footer" and _REVIEWER_NAME.search(names):
                 # No site prints one reviewer below all its pages: `footer > .reviewer-info`.

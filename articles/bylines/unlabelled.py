@@ -25,11 +25,13 @@ def read_unlabelled(page: BylinePage) -> None:
 
 
 def _read_beside_the_headline(page: BylinePage, heading_at: int) -> None:
-    number = max(0, heading_at - 12)
+    number = page.lines.line(max(0, heading_at - 12)).first
     end = min(len(page.lines), page.body_at + 1, heading_at + 40)
     nth = 0
     while number < end:
-        if nth > _NEAR and not _may_count(page, number):
+        # Above the headline, and where no name is looked for, most nodes need no line.
+        is_idle = number <= heading_at and not _PART_OF_YEAR.search(page.lines.nodes[number])
+        if is_idle or (nth > _NEAR and not _may_count(page, number)):
             number += 1
             continue
         line = page.lines.line(number)
@@ -153,6 +155,7 @@ _SHORT_NAMES = re.compile(r"[^\W\d_]{2,20}(?:,\s*[^\W\d_]{2,20})?")
 _DIGITS = re.compile(r"\d")
 # A year, or the end of a short date; native digits are digits too.
 _YEAR = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d|[年년]")
+_PART_OF_YEAR = re.compile(r"[\d年년]")
 
 
 _DEGREE = re.compile(r"\b[A-Z][A-Za-z]?\.?[A-Z]")
