@@ -46,7 +46,8 @@ class Listing:
 def read_listing(document: Document, main: MainContent) -> Listing:
     """The teasers of a page whose main content was chosen."""
     kept = {block.index for block in main.choice.kept}
-    leads_elsewhere = partial(_leads_elsewhere, document)
+    own_url, own_domain = normalise_url(document.url), registered_domain(document.url)
+    leads_elsewhere = partial(_leads_elsewhere, document, own_url, own_domain)
     inside = text = 0.0
     teasers = on_page = 0
     for unit in _units(main):
@@ -137,7 +138,7 @@ def _name(link: HtmlElement) -> str:
     return " ".join(link.text_content().split())
 
 
-def _leads_elsewhere(document: Document, link: HtmlElement) -> bool:
+def _leads_elsewhere(document: Document, own_url: str, own_domain: str, link: HtmlElement) -> bool:
     """Whether a link leads to another page of the same site; a heading's anchor does not."""
     href = (link.get("href") or "").strip()
     if not href or "#" in href:
@@ -148,6 +149,4 @@ def _leads_elsewhere(document: Document, link: HtmlElement) -> bool:
         return not document.base_url and ":" not in href
     if not document.url:
         return ":" not in href
-    if normalise_url(target) == normalise_url(document.url):
-        return False
-    return registered_domain(target) == registered_domain(document.url)
+    return registered_domain(target) == own_domain and normalise_url(target) != own_url
