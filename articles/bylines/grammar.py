@@ -114,6 +114,8 @@ def read_line(
             reading.claims.append(label)
             continue
         before, after = text[begin : label.start], text[label.end : end]
+        if number and label.is_weak and label.takes_name_directly:
+            label = _of_the_review(label, labels[number - 1], before, language)
         cut = _SENTENCE_END.search(after)
         value = _ADDRESS.sub("", after[: cut.start()] if cut else after)
         dates = tuple(
@@ -121,7 +123,8 @@ def read_line(
         )
         if _EMPTY_VALUE.fullmatch(value) and number == len(labels) - 1:
             taken += label.end - label.start
-            if label.is_name_first and _read_name_first(reading, label, before, language):
+            is_first = not number
+            if _read_value_before(reading, label, before, language, day_first, is_first=is_first):
                 taken += len(before)
             else:
                 reading.open_label = label
@@ -192,7 +195,8 @@ def _stands_free(
     if _MID_SENTENCE.match(label.phrase) or label.is_name_first:
         return True
     if label.roles and not label.takes_name_directly and not _COLON.match(text, label.end):
-        return False  # "... see our Medical Review Board"
+        # "Ada Roe, MD, Medical Reviewer", but not "... see our Medical Review Board".
+        return not earlier and _is_post_of_name(text, label, boundaries)
     if label.is_weak and lead.rstrip().endswith((")", "]")):
         return False
     if _HARD_SEPARATOR.search(lead):
@@ -215,6 +219,22 @@ def _stands_free(
     return False
 
 
+def _is_post_of_name(text: str, label: Label, boundaries: frozenset[int]) -> bool:
+    """Whether a line is a name and a post, with a sign or the edge of an element between them."""
+    lead = text[: label.start]
+    if (
+        text[label.end :].strip(" )]")
+        or len(lead) > _LONGEST_LEAD
+        or (text[label.start].islower() and not lead.endswith("("))
+    ):
+        return False
+    if label.start not in boundaries and not _BEFORE_POST.search(lead):
+        return False
+    people = parse_people(lead.strip(_SEPARATOR + "(["), is_strict=True)
+    return len(people) == 1 and people[0].kind == "person"
+
+
+_BEFORE_POST = re.compile(r"[,(\[|·•–—-]\s*$")
 _AND_LABEL = re.compile(r"\s(?:and|&|und|et|y|e|dan|i|и|en)\s+$")
 _TAKES_VALUE = ROLE_KINDS | DATE_KINDS
 _LETTER_RUNS = re.compile(r"[^\W\d_]{3,}")
@@ -237,6 +257,60 @@ def _read_date(reading: Reading, label: Label, value: str, dates: tuple[ParsedDa
         reading.dates.append(LabelledDate(kind=kind, label=label, date=first))
     return first.end
 
+
+def _read_value_before(
+    reading: Reading,
+    label: Label,
+    before: str,
+    language: str | None,
+    day_first: bool | None,
+    *,
+    is_first: bool,
+) -> bool:
+    """The name or date that stands before a label with nothing behind it."""
+    is_post = is_first and bool(label.roles) and not label.takes_name_directly
+    if (label.is_name_first or is_post) and _read_name_first(reading, label, before, language):
+        return True
+    return (
+        is_first
+        and bool(label.date_kinds)
+        and _read_date_before(reading, label, before, language, day_first)
+    )
+
+
+def _read_date_before(
+    reading: Reading, label: Label, before: str, language: str | None, day_first: bool | None
+) -> bool:
+    """DATE before LABEL, as history panels have it: "15 May 2022 | Latest version"."""
+    if not _BEFORE_LABEL.search(before):
+        return False
+    dates = list(find_dates(before, language=language, day_first=day_first))
+    if len(dates) != 1 or len(before) - (dates[0].end - dates[0].start) > _LONGEST_AROUND_DATE:
+        return False
+    for kind in label.date_kinds:
+        reading.dates.append(LabelledDate(kind=kind, label=label, date=dates[0]))
+    return True
+
+
+_BEFORE_LABEL = re.compile(r"[(\[|·•–—:-]\s*$")
+_LONGEST_AROUND_DATE = 12
+"""Characters beside a date before its label: signs, a weekday."""
+
+
+def _of_the_review(label: Label, earlier: Label, between: str, language: str | None) -> Label:
+    """ "Medically reviewed on DATE by NAME": the word before the name names no author but goes on
+    with the label before the date."""
+    if "reviewed" not in earlier.date_kinds or _HARD_SEPARATOR.search(between):
+        return label
+    date = next(find_dates(between, language=language), None)
+    if date is None or _LETTER_RUNS.search(between[date.end :]):
+        return label
+    role = "medical_reviewer" if _MEDICAL.search(earlier.phrase) else "reviewer"
+    return replace(label, kinds=(role,), phrase=f"{earlier.phrase} {label.phrase}", is_weak=False)
+
+
+# "Medically", "médicalement", "ärztlich", "clinicamente", "medis", "tıbbi", "y khoa", ...
+_MEDICAL = re.compile(r"m[eé]d[iy]|clini|clíni|ärzt|tıb|lekar|y khoa|y tế|แพทย์|медиц|врач|ιατρ")
 
 _DATE_OF_ROLE = {
     "author": "published",
@@ -286,17 +360,20 @@ def _read_role(
         reading.refused.append((label, "no_name_after_label" if named.strip() else "nothing_named"))
         return 0
     if dates and not label.date_kinds:
-        kind = _date_kind(label)
-        if kind is not None:
+        for kind in _date_kinds_of_role(label):
             reading.dates.append(LabelledDate(kind=kind, label=label, date=dates[0]))
             used = dates[0].end
     return used
 
 
-def _date_kind(label: Label) -> str | None:
-    if "updat" in label.phrase or "revis" in label.phrase:
-        return "modified"
-    return next((_DATE_OF_ROLE[role] for role in label.roles if role in _DATE_OF_ROLE), None)
+def _date_kinds_of_role(label: Label) -> tuple[str, ...]:
+    """What a date beside the name of a role label dates; a label of two meanings gives both."""
+    kinds = [_DATE_OF_ROLE[role] for role in label.roles if role in _DATE_OF_ROLE][:1]
+    # The Romance languages revise where English reviews: "revisado por".
+    if "updat" in label.phrase or (label.language == "en" and "revis" in label.phrase):
+        is_reviewed = kinds == ["reviewed"] and "review" in label.phrase
+        return ("modified", "reviewed") if is_reviewed else ("modified",)
+    return tuple(kinds)
 
 
 def _is_detail_of_name(before: str, after: str, language: str | None) -> bool:
@@ -333,8 +410,7 @@ def _read_name_first(reading: Reading, label: Label, before: str, language: str 
         return False
     reading.people += [NamedPerson(label=label, person=person) for person in people]
     if dates:
-        kind = _date_kind(label)
-        if kind is not None:
+        for kind in _date_kinds_of_role(label):
             reading.dates.append(LabelledDate(kind=kind, label=label, date=dates[0]))
     return True
 

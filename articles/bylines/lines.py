@@ -182,6 +182,28 @@ class Lines:
         )
 
 
+def common_element(one: Line, other: Line) -> HtmlElement | None:
+    """The smallest element around two lines; None where they stand in different trees."""
+    around = set(_ancestors(one.element))
+    return next((element for element in _ancestors(other.element) if element in around), None)
+
+
+def is_inside(inner: HtmlElement | None, outer: HtmlElement | None) -> bool:
+    """Whether an element lies in another one and is not that one itself."""
+    return (
+        inner is not None
+        and inner is not outer
+        and any(element is outer for element in _ancestors(inner))
+    )
+
+
+def _ancestors(element: HtmlElement) -> Iterator[HtmlElement]:
+    at: HtmlElement | None = element
+    while at is not None:
+        yield at
+        at = at.getparent()
+
+
 def _would_glue(left: str, right: str) -> bool:
     """Two elements without a space between them: "By" and "Ada Roe" are two words."""
     return left[-1].isalnum() and right[:1].isalnum()

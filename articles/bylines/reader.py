@@ -16,7 +16,7 @@ from articles.blocks import TextNodes
 from articles.bylines.byline_page import BylinePage
 from articles.bylines.findings import Bylines, Place, TextFinding
 from articles.bylines.grammar import Reading
-from articles.bylines.lines import Line, Lines
+from articles.bylines.lines import Line, Lines, common_element, is_inside
 from articles.bylines.names import parse_people
 from articles.bylines.person import Person, is_job_title, is_specialty, with_detail
 from articles.bylines.phrases import Label
@@ -107,6 +107,9 @@ class _Reader:
         dates = list(self.page.dates_in(line.text[: first.start]))
         if not dates or first.start - dates[-1].end > 8:
             return
+        if any(dated.date == dates[-1] for dated in reading.dates):
+            # "12 Jan 2026 | Latest version": the label's own date.
+            return
         if "modified" in first.date_kinds and reading.dates:
             self.page.keep_date("published", dates[-1], None, place)
         elif "author" in first.roles:
@@ -117,6 +120,8 @@ class _Reader:
         if label.is_name_first and self._read_names_above(label, line, place):
             return used_to
         following = list(self.page.lines.after(line, at_most=10))
+        if label.roles and self._read_name_over_label(label, line, place, following):
+            return used_to
         if not following:
             return used_to
         if (label.roles and not label.is_weak) or (label.roles and place.is_header):
@@ -137,6 +142,67 @@ class _Reader:
             # "Expert Reviewed", and nobody named: a claim.
             self.page.found.texts.append(TextFinding(kind="claim", raw=line.raw[:300], place=place))
         return used_to if past is None else past
+
+    def _read_name_over_label(
+        self, label: Label, line: Line, place: Place, following: list[Line]
+    ) -> bool:
+        """NAME on the line over its LABEL, perhaps with what the person practises between them, as
+        in cards with a picture: told by the smallest element around both."""
+        named = self.page.lines.before(line)
+        if named is None:
+            return False
+        detail = None
+        people = self._people_over(named, line)
+        if not people and _is_short_text(named.text) and not self.page.read(named).labels:
+            detail, named = named, self.page.lines.before(named)
+            people = self._people_over(named, line) if named is not None else ()
+        if named is None or not people:
+            return False
+        box = common_element(line, named)
+        is_inner = not following or is_inside(box, common_element(line, following[0]))
+        if detail is not None and not is_inner:
+            return False
+        if not self._is_value_above(label, people, following, is_inner=is_inner):
+            return False
+        if detail is not None:
+            people = (*people[:-1], with_detail(people[-1], detail.text))
+        above = replace(place, line=named)
+        for role in label.roles:
+            for person in people:
+                self.page.keep_person(role, person, label, above)
+        for used in (named, detail, line):
+            if used is not None:
+                self.page.use(used, place)
+        return True
+
+    def _is_value_above(
+        self, label: Label, people: tuple[Person, ...], following: list[Line], *, is_inner: bool
+    ) -> bool:
+        """Whether a label names the people over it and not those below it."""
+        if is_inner and not label.takes_name_directly:
+            return True
+        if following and self._people_of(following[0], is_strict=True):
+            # The name below has a label of its own where it is one of the next card.
+            return len(following) > 1 and self._is_role_label(following[1])
+        return is_inner or _is_marked(people[-1])
+
+    def _people_over(self, named: Line, line: Line) -> tuple[Person, ...]:
+        """The people of a line over the label in `line`: where it holds nothing else and is not the
+        value of a label over itself."""
+        if len(named.text) > _LONGEST_NAME or named.element.tag == "h1":
+            return ()
+        if self.page.read(named).labels:
+            return ()
+        over = self.page.lines.before(named)
+        if over is not None and self._is_role_label(over):
+            own = common_element(line, named)
+            if not is_inside(own, common_element(over, named)):
+                return ()
+        return self._people_of(named, is_strict=True)
+
+    def _is_role_label(self, line: Line) -> bool:
+        reading = self.page.read(line)
+        return reading.is_label_only and bool(reading.labels[0].roles)
 
     def _read_names_above(self, label: Label, line: Line, place: Place) -> bool:
         """NAME, and perhaps what the person practises, on lines of their own before LABEL."""
@@ -201,7 +267,7 @@ class _Reader:
         """Names on the lines below a label; the last text node used, or None without a name."""
         first = following[0]
         people = self._people_of(first, is_strict=label.is_weak)
-        if not people:
+        if not people or self._has_label_below(line, following):
             return None
         used_to = first.last
         below = self.page.place_of(first)
@@ -244,6 +310,13 @@ class _Reader:
             last_people = more
             previous = next_line
         return used_to
+
+    def _has_label_below(self, line: Line, following: list[Line]) -> bool:
+        """Whether the name on the next line has a label of its own under it, in its own element."""
+        if len(following) < 2 or not self._is_role_label(following[1]):
+            return False
+        first, second = following[:2]
+        return is_inside(common_element(first, second), common_element(line, first))
 
     def _continues(self, person: Person, label: Label) -> bool:
         """Whether a further line below a label names one more: with a mark of a professional."""
@@ -339,6 +412,8 @@ class _Reader:
 
 
 _MOST_ABOVE = 8
+_LONGEST_NAME = 100
+"""Characters of a line over a label that is a name with degrees."""
 
 
 def _is_marked(person: Person) -> bool:
