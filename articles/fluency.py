@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from articles.language import function_words, scripts_of
+from articles.function_words import function_words
+from articles.scripts import scripts_of
 
 
 def fluency(text: str) -> float:

@@ -1,51 +1,31 @@
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from articles.document import parse_document
-from articles.language import detect_language, normalise_language
+from articles.language import normalise_language
+from articles.language_detection import detect_language
 from articles.page import Page
 
-SAMPLES = {
-    "en": "The fever goes down after a few days, but the cough may stay for weeks and that "
-    "is normal.",
-    "de": "Das Fieber sinkt nach einigen Tagen, aber der Husten kann wochenlang bleiben und "
-    "ist normal.",
-    "fr": "La fièvre baisse après quelques jours, mais la toux peut durer et ce n’est pas "
-    "une maladie "
-    "qui dure dans la plupart des cas pour vous.",
-    "es": "La fiebre baja después de unos días, pero la tos puede durar más y no es una enfermedad "
-    "que se cure con antibióticos para el resfriado.",
-    "id": "Demam akan turun dalam beberapa hari, tetapi batuk bisa bertahan dan ini tidak "
-    "berbahaya "
-    "untuk anak yang sehat karena tubuh dapat melawan.",
-    "vi": "Sốt sẽ giảm trong một vài ngày, nhưng ho có thể kéo dài và không nguy hiểm với "
-    "những người "
-    "khỏe khi được nghỉ ngơi.",
-    "fil": "Bumababa ang lagnat sa loob ng ilang araw, ngunit ang ubo ay hindi agad nawawala "
-    "at ito ay "
-    "karaniwan sa mga bata kung may sipon.",
-    "pl": "Gorączka spada po kilku dniach, ale kaszel może trwać i nie jest to groźne dla "
-    "osób, które "
-    "są zdrowe, oraz do tego się nie liczy.",
-    "ru": "Температура снижается за несколько дней, но кашель может остаться, и это не опасно для "
-    "тех, кто здоров, если при этом нет одышки, так как это бывает.",
-    "th": "ไข้จะลดลงภายในไม่กี่วัน แต่อาการไออาจอยู่ได้นานหลายสัปดาห์ ซึ่งเป็นเรื่องปกติ",
-    "zh": "發燒通常在幾天內消退，但咳嗽可能會持續數週，這是正常現象，不必過度擔心，"
-    "請多休息多喝水。",
-    "ja": "熱は数日で下がりますが、咳は数週間続くことがあり、これは正常です。"
-    "十分に休んでください。",
-    "ko": "열은 며칠 안에 내리지만 기침은 몇 주 동안 계속될 수 있으며 이는 정상입니다. 푹 쉬세요.",
-    "ar": "تنخفض الحمى في غضون أيام قليلة، ولكن السعال قد يستمر لأسابيع بعد ذلك، وهذا من "
-    "الأمور التي "
-    "لا تدعو إلى القلق أو الخوف عن أي مرض.",
-    "el": "Ο πυρετός πέφτει μετά από λίγες ημέρες, αλλά ο βήχας μπορεί να κρατήσει εβδομάδες.",
-}
+TEXTS: dict[str, str] = tomllib.loads(
+    (Path(__file__).parents[2] / "benchmarks/language_texts.toml").read_text(encoding="utf-8")
+)
+"""A few sentences in each language."""
 
 
-@pytest.mark.parametrize("language", sorted(SAMPLES))
-def test_running_text_tells_its_language(language: str) -> None:
-    assert detect_language(SAMPLES[language] * 3) == language
+@pytest.mark.parametrize("language", TEXTS)
+def test_a_few_sentences_tell_their_language(language: str) -> None:
+    assert detect_language(TEXTS[language]) == language
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_a_short_text_tells_its_language_or_none(language: str) -> None:
+    beginnings = [TEXTS[language][:length] for length in (10, 20, 40)]
+
+    assert {detect_language(text) for text in beginnings} <= {language, language[:2], None}
 
 
 @pytest.mark.parametrize(
@@ -70,20 +50,57 @@ def language_of(html: str) -> str | None:
     return parse_document(Page(url="", body=html.encode())).language
 
 
-def test_a_declared_language_stands_with_its_region() -> None:
-    assert language_of(f'<html lang="en-PH"><p>{SAMPLES["en"] * 3}') == "en-PH"
+def page_in(language: str, *, lang: str, before: str = "", after: str = "") -> str:
+    paragraphs = f"<p>{TEXTS[language]}</p>" * 4
+    return f'<html lang="{lang}">{before}{paragraphs}{after}'
 
 
-def test_a_declaration_in_another_script_is_overruled() -> None:
-    assert language_of(f'<html lang="en"><p>{SAMPLES["th"] * 8}') == "th"
+ENGLISH_MENUS = "<ul>" + "<li><a>What our doctors say about headaches</a></li>" * 60 + "</ul>"
 
 
-def test_a_declaration_that_the_words_deny_is_overruled() -> None:
-    assert language_of(f'<html lang="en"><p>{SAMPLES["pl"] * 6}') == "pl"
+@pytest.mark.parametrize("language", TEXTS)
+def test_a_declared_language_stands_with_its_region(language: str) -> None:
+    declared = f"{language}-PH"
+
+    assert language_of(page_in(language, lang=declared)) == declared
+    assert language_of(page_in(language, lang=declared, before=ENGLISH_MENUS)) == declared
 
 
-def test_a_near_language_is_not_overruled_by_a_count() -> None:
-    assert language_of(f'<html lang="ms"><p>{SAMPLES["id"] * 6}') == "ms"
+@pytest.mark.parametrize("language", sorted(TEXTS.keys() - {"en"}))
+def test_a_declaration_that_the_text_denies_is_overruled(language: str) -> None:
+    assert language_of(page_in(language, lang="en")) == language
+    assert language_of(page_in(language, lang="en-US", before=ENGLISH_MENUS)) == language
+
+
+@pytest.mark.parametrize(
+    ("declared", "spoken"),
+    [("mr", "hi"), ("nb", "da"), ("cs", "sk"), ("es", "pt"), ("uk", "ru"), ("zh", "ja")],
+)
+def test_many_sentences_overrule_a_near_language(declared: str, spoken: str) -> None:
+    assert language_of(page_in(spoken, lang=declared)) == spoken
+
+
+@pytest.mark.parametrize(
+    ("declared", "spoken"), [("ms", "id"), ("bs", "hr"), ("nn", "nb"), ("yue", "zh-Hant")]
+)
+def test_languages_that_are_told_apart_badly_are_not_overruled(declared: str, spoken: str) -> None:
+    assert language_of(page_in(spoken, lang=declared)) == declared
+
+
+def test_a_sentence_or_two_overrule_no_declaration() -> None:
+    assert language_of(f'<html lang="en"><p>{TEXTS["fr"][:150]}') == "en"
+
+
+def test_a_language_that_is_not_known_here_stands() -> None:
+    assert language_of(page_in("fil", lang="ceb")) == "ceb"
+    assert language_of(page_in("fr", lang="ht")) == "ht"
+
+
+def test_a_long_quote_in_another_language_does_not_count_for_the_page() -> None:
+    quote = f"<blockquote>{TEXTS['fr'] * 2}</blockquote>"
+
+    assert language_of(page_in("fil", lang="fil", after=quote)) == "fil"
+    assert language_of(page_in("sk", lang="", after=quote)) == "sk"
 
 
 def test_metas_count_where_html_lang_is_missing() -> None:
