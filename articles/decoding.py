@@ -100,11 +100,16 @@ def _utf16_without_mark(body: bytes) -> str | None:
 
 
 def _escape_charset(body: bytes, content_type: str | None) -> str | None:
-    """A declared seven-bit escape encoding: valid UTF-8 too, and nonsense when read as it."""
+    """A seven-bit escape encoding: valid UTF-8 too, and nonsense when read as it."""
     if b"\x1b" not in body:
         return None
     declared = _declared_charsets(body, content_type)
-    return next((charset for charset in declared if charset in _ESCAPE_CODECS), None)
+    if named := next((charset for charset in declared if charset in _ESCAPE_CODECS), None):
+        return named
+    # No other text has these sequences.
+    if b"\x1b$B" in body or b"\x1b$@" in body:
+        return "iso2022_jp" if body.isascii() else None
+    return "iso2022_kr" if b"\x1b$)C" in body and body.isascii() else None
 
 
 def _is_cut_letter(body: bytes, broken_at: int) -> bool:

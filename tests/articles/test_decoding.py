@@ -175,3 +175,35 @@ def test_the_mark_of_utf8_before_a_legacy_page_is_not_believed() -> None:
     body = b"\xef\xbb\xbf" + f'<meta charset="koi8-r"><p>{LEGACY["koi8-r"]}'.encode("koi8-r")
 
     assert LEGACY["koi8-r"] in decode(body).text
+
+
+@pytest.mark.parametrize(
+    ("text", "charset"),
+    [
+        ("Dr. Żółtek", "cp1250"),
+        ("Клиника", "cp1251"),
+        ("Şişli", "cp1254"),
+        ("診療所", "cp932"),
+        ("의원", "cp949"),
+    ],
+)
+def test_a_declared_charset_stands_over_a_few_letters(text: str, charset: str) -> None:
+    body = f'<html><meta charset="{charset}"><p>{text}, tel. 12 34'.encode(charset)
+
+    for header in (None, "text/html", "text/html; charset=iso-8859-1", "text/html; charset=utf-8"):
+        assert text in decode(body, header).text
+
+
+def test_a_word_in_other_letters_is_read_without_a_declaration() -> None:
+    assert "поликлиника" in decode("<p>12 34 поликлиника 2019</p>".encode("cp1251")).text
+
+
+@pytest.mark.parametrize("charset", ["iso2022_jp", "iso2022_kr"])
+def test_escape_sequences_tell_their_charset_undeclared(charset: str) -> None:
+    text = "日本の健康" if charset == "iso2022_jp" else "건강 정보"
+
+    assert text in decode(f"<p>{text}</p>".encode(charset)).text
+
+
+def test_a_page_whose_only_broken_bytes_stand_in_its_markup_is_read() -> None:
+    assert "fever" in decode(b"<p title='\xe9'>fever and cough</p>").text
