@@ -25,7 +25,6 @@ from articles.record import (
     Code,
     Faq,
     Figure,
-    Image,
     ListBlock,
     ListItem,
     Paragraph,
@@ -67,14 +66,20 @@ def _sections(parts: Iterable[_Heading | Block]) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def _parts_of(pieces: Iterable[Piece]) -> Iterator[_Heading | Block]:
+def _parts_of(pieces: Iterable[Piece | Figure]) -> Iterator[_Heading | Block]:
     """Headings and blocks; all structures are read at once, each wrapped in an element."""
     pieces = tuple(pieces)
-    markup = "".join(f"<section>{piece.text}</section>" for piece in pieces if not piece.tag)
-    body = BeautifulSoup(markup, "lxml").body if markup else None
+    markup = "".join(
+        f"<section>{piece.text}</section>"
+        for piece in pieces
+        if isinstance(piece, Piece) and not piece.tag
+    )
+    body = BeautifulSoup(markup, "lxml", multi_valued_attributes=None).body if markup else None
     structures = children_of(body) if body is not None else iter(())
     for piece in pieces:
-        if not piece.tag:
+        if isinstance(piece, Figure):
+            yield piece
+        elif not piece.tag:
             yield from _parts_in(next(structures, None))
         elif piece.tag in _HEADING_LEVELS:
             yield _Heading(_HEADING_LEVELS[piece.tag], piece.text)
@@ -108,8 +113,6 @@ def _block(element: Tag) -> Block | None:
             return _callout(element)
         case "blockquote":
             return _quote(element)
-        case "figure":
-            return _figure(element)
         case "pre":
             code = element.get_text().strip("\n")
             return Code(text=code) if code else None
@@ -226,17 +229,3 @@ def _quote(element: Tag) -> Quote | None:
     if not text:
         return Quote(text=attribution) if attribution else None
     return Quote(text=text, attribution=attribution or None)
-
-
-def _figure(element: Tag) -> Figure | None:
-    picture = element.find("img")
-    if not isinstance(picture, Tag):
-        return None
-    caption = element.find("figcaption")
-    return Figure(
-        image=Image(
-            url=str(picture.get("src") or ""),
-            alt=str(picture.get("alt") or "") or None,
-            caption=text_of(caption) or None if isinstance(caption, Tag) else None,
-        )
-    )

@@ -26,7 +26,7 @@ def bullets_as_lists(parts: Iterable[_Part | Paragraph]) -> Iterator[_Part | Par
     """The parts with runs of bulleted paragraphs and lines as lists; a bullet alone stays text."""
     run: list[Paragraph] = []
     for part in parts:
-        if isinstance(part, Paragraph) and _BULLET.search(part.text):
+        if isinstance(part, Paragraph) and _has_bullet(part.text):
             run.append(part)
             continue
         if run:
@@ -34,6 +34,11 @@ def bullets_as_lists(parts: Iterable[_Part | Paragraph]) -> Iterator[_Part | Par
             run.clear()
         yield part
     yield from _with_lists(run)
+
+
+def _has_bullet(text: str) -> bool:
+    # Most paragraphs are one line, and to look for the start of another costs all its letters.
+    return (_BULLET.search(text) if "\n" in text else _BULLET.match(text)) is not None
 
 
 def _with_lists(run: list[Paragraph]) -> Iterator[Paragraph | ListBlock]:

@@ -1,9 +1,9 @@
-"""The kept blocks as pieces: headings and paragraphs as they are, the rest as small, plain HTML.
+"""The kept blocks as pieces: headings, paragraphs, pictures as they are, the rest as plain HTML.
 
 The HTML holds only a score of tags without classes, so that `fragment` can read it with Beautiful
 Soup in a few rules: the depth is bounded, layout tables and wrapper elements are gone, boxes are
-`<aside>`, questions with answers `<details>`, pictures `<figure>`. The page's own tree is not
-touched. Called by `fragment`.
+`<aside>`, questions with answers `<details>`. The page's own tree is not touched. Called by
+`fragment`.
 """
 
 from __future__ import annotations
@@ -11,17 +11,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape, unescape
 from itertools import islice, pairwise
 from typing import NamedTuple
 
 from articles.blocks import HEADINGS, Block, BlockTree, Node
-from articles.fragment_questions import Answer, find_answer, find_triggers
+from articles.fragment_questions import Answer, Triggers, find_answer, may_ask
 from articles.fragment_table_markup import table_markup
 from articles.fragment_titles import is_title, is_title_line
 from articles.images import picture_of
 from articles.main_content import MainContent
 from articles.markup_hints import CALLOUT, CAPTION, TAKEAWAYS
+from articles.record import Figure
 from articles.tables import is_layout_table
 from articles.takeaway_headings import is_takeaway_heading
 
@@ -47,7 +49,7 @@ Element = tuple[int, str]
 Chain = tuple[Element, ...]
 
 
-def write_fragment(main: MainContent, base_url: str) -> list[Piece]:
+def write_fragment(main: MainContent, base_url: str) -> list[Piece | Figure]:
     """The kept blocks and the pictures among them, in document order."""
     return _Writer(main, base_url).written()
 
@@ -57,6 +59,8 @@ _STRUCTURE = frozenset(
      "menu", "dir")
 )  # fmt: skip
 _LISTS = ("ul", "ol", "dl", "menu", "dir")
+_BOXES = CALLOUT | TAKEAWAYS
+"""Hints of what may be a box of the text."""
 _BOXES_AWAY = frozenset(("card", "related", "bio", "ad", "newsletter", "consult"))
 
 
@@ -68,26 +72,26 @@ class _Writer:
         self.main = main
         self.tree: BlockTree = main.tree
         self.base_url = base_url
-        self.pieces: list[Piece] = []
+        self.pieces: list[Piece | Figure] = []
         self.out: list[str] = []
         """HTML of the structure being written."""
         self.open: list[Element] = []
         self.kept = {block.index: block for block in main.choice.kept}
         self._heading_at = [block.index for block in main.choice.kept if block.tag in HEADINGS]
         self._roles: dict[int, str | None] = {}
-        self._chains: dict[int, Chain] = {}
+        self._chains: dict[int, Chain] = {-1: ()}
         self._began = 0
         """Where in `out` the outermost element that is open begins."""
         self._following = dict(pairwise(self.kept))
-        self._triggers = find_triggers(main.root) if main.root is not None else {}
+        self._triggers = Triggers(main.root)
         self._level = 1
         """Of the last heading that is set as one; lines in bold open parts right below it."""
         self._answer: Answer | None = None
         """Where the answer stands that is being written, the question of an accordion above it."""
-        self._pictures: list[str] = []
+        self._pictures: list[Figure] = []
         """Of the structure being written; they stand behind it."""
 
-    def written(self) -> list[Piece]:
+    def written(self) -> list[Piece | Figure]:
         table_end = -1
         for block in self._blocks_and_pictures():
             if block.index < table_end:
@@ -96,7 +100,8 @@ class _Writer:
             if block.tag == "img":
                 self._write_picture(block, chain)
                 continue
-            self._move_to(chain)
+            if chain or self.open:
+                self._move_to(chain)
             if chain and chain[-1][1] == "table":
                 node = self.tree.nodes[chain[-1][0]]
                 self.out.append(table_markup(self.tree, node, self.kept, self._caption_of(node)))
@@ -114,7 +119,8 @@ class _Writer:
 
     def _write_plain(self, tag: str, text: str) -> None:
         """A heading or paragraph outside all structures, which needs no reading."""
-        self._end_structure()
+        if self.out:
+            self._end_structure()
         self.pieces.append(Piece(tag, text))
 
     def _blocks_and_pictures(self) -> Iterator[Block]:
@@ -146,28 +152,30 @@ class _Writer:
         """The structural elements around a block, outermost first; a table ends the chain."""
         chain = self._chain_at(block.node)
         if self._answer is not None and block.index < self._answer.end:
-            chain = ((self._answer.node, "details"), *chain)
-        return chain[:MAX_DEPTH]
+            chain = ((self._answer.node, "details"), *chain)[:MAX_DEPTH]
+        return chain
 
     def _chain_at(self, index: int) -> Chain:
         """The structural elements from a node outwards, remembered for all that stands in them."""
-        known = self._chains
-        inwards: list[Node] = []
-        while index >= 0 and index not in known:
+        chain = self._chains.get(index)
+        if chain is None:
             node = self.tree.nodes[index]
-            if node.element is self.main.root:
-                break
-            inwards.append(node)
-            index = node.parent
-        chain = known.get(index, ())
-        for node in reversed(inwards):
-            if len(chain) < MAX_DEPTH and not (chain and chain[-1][1] == "table"):
-                role = self._role(node)
-                # A box in a box is one box.
-                if role and not (role == "aside" and any(around == role for _, around in chain)):
-                    chain = (*chain, (node.index, role))
-            known[node.index] = chain
+            chain = ()
+            if node.element is not self.main.root:
+                chain = self._chain_at(node.parent)  # No deeper than `document.MAX_DEPTH`.
+                if node.tag in _STRUCTURE or node.hints & _BOXES:
+                    chain = self._with(node, chain)
+            self._chains[index] = chain
         return chain
+
+    def _with(self, node: Node, chain: Chain) -> Chain:
+        if len(chain) >= MAX_DEPTH or (chain and chain[-1][1] == "table"):
+            return chain
+        role = self._role(node)
+        # A box in a box is one box.
+        if role is None or (role == "aside" and any(around == role for _, around in chain)):
+            return chain
+        return (*chain, (node.index, role))
 
     def _role(self, node: Node) -> str | None:
         if node.index not in self._roles:
@@ -188,9 +196,7 @@ class _Writer:
                 )
                 return None if is_layout else "table"
             return "ul" if tag in ("menu", "dir") else tag
-        if node.hints & (CALLOUT | TAKEAWAYS):
-            return "aside" if self._is_box(node) else None
-        return None
+        return "aside" if self._is_box(node) else None
 
     def _is_box(self, node: Node) -> bool:
         size = 0
@@ -214,9 +220,9 @@ class _Writer:
     def _move_to(self, chain: Chain) -> None:
         """Close and open elements until exactly those of `chain` are open."""
         common = 0
-        while (
-            common < len(chain) and common < len(self.open) and chain[common] == self.open[common]
-        ):
+        for wanted, opened in zip(chain, self.open, strict=False):
+            if wanted != opened:
+                break
             common += 1
         while len(self.open) > common:
             _, role = self.open.pop()
@@ -225,8 +231,10 @@ class _Writer:
         if not self.open:
             if common == 0 and self.out:
                 self._take_plain_list()
-            self.out += self._pictures
-            self._pictures.clear()
+            if self._pictures:
+                self._end_structure()
+                self.pieces += self._pictures
+                self._pictures.clear()
             self._began = len(self.out)
         for index, role in chain[common:]:
             if role != "table":
@@ -238,19 +246,18 @@ class _Writer:
         tags = self.out[self._began :]
         if len(tags) < 5 or not tags[0].startswith(("<ul", "<ol")):
             return
-        items = tags[2:-1:3]
+        lines = "\n".join(tags[2:-1:3])
         if (
             len(tags) % 3 != 2
-            or any(tag != "<li>" for tag in tags[1:-1:3])
-            or any(tag != "</li>" for tag in tags[3:-1:3])
-            or any("<" in item for item in items)
+            or "<" in lines
+            or not {"<li>"}.issuperset(tags[1:-1:3])
+            or not {"</li>"}.issuperset(tags[3:-1:3])
         ):
             return
         del self.out[self._began :]
         self._end_structure()
         start = _START.search(tags[0])
-        lines = "\n".join(map(unescape, items))
-        self.pieces.append(Piece(tags[0][1:3], lines, int(start[1]) if start else 1))
+        self.pieces.append(Piece(tags[0][1:3], unescape(lines), int(start[1]) if start else 1))
 
     def _start_tag(self, index: int, role: str) -> str:
         if role == "ol":
@@ -292,9 +299,8 @@ class _Writer:
         if self._opens_answer(block):
             return
         following = self._following.get(block.index)
-        is_trigger = _line(block) in self._triggers if self._triggers else False
         under = self.kept[following] if following is not None else None
-        if is_title(block, under, is_trigger=is_trigger):
+        if is_title(block, under, self._triggers):
             self._write_plain(f"h{min(self._level + 1, 6)}", block.text)
         else:
             self._write_plain("p", block.text)
@@ -316,9 +322,11 @@ class _Writer:
 
     def _opens_answer(self, block: Block) -> bool:
         """Write the question of an accordion where the block is one; the answer follows in it."""
-        if any(role != "details" or index != self._opened() for index, role in self.open):
+        if not may_ask(block) or any(
+            role != "details" or index != self._opened() for index, role in self.open
+        ):
             return False
-        answer = find_answer(self.tree, block, self.main.root, self._triggers.get(_line(block)))
+        answer = find_answer(self.tree, block, self.main.root, self._triggers)
         if answer is None:
             return False
         self._answer = None
@@ -338,15 +346,14 @@ class _Writer:
         image = picture_of(block.element, self.base_url)
         if image is None:
             return
-        alt = f' alt="{escape(image.alt)}"' if image.alt else ""
-        caption = self._caption_of_picture(block)
-        caption = f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else ""
-        figure = f'<figure><img src="{escape(image.url)}"{alt}>{caption}</figure>'
+        caption = " ".join(self._caption_of_picture(block).split())
+        figure = Figure(image=replace(image, caption=caption) if caption else image)
         self._move_to(chain)
         if chain:
             self._pictures.append(figure)
         else:
-            self.out.append(figure)
+            self._end_structure()
+            self.pieces.append(figure)
 
     def _caption_of_picture(self, picture: Block) -> str:
         """Text of the caption that stands in the same figure or captioned box."""
@@ -372,10 +379,6 @@ class _Writer:
             if block.text and block.index not in self.kept
         )
         return " ".join(islice(texts, 3))
-
-
-def _line(block: Block) -> str:
-    return block.text.replace("\n", " ")
 
 
 def _is_attribution(block: Block) -> bool:

@@ -6,6 +6,7 @@ is named by `aria-controls`, or stands with it in one box. Called by `fragment_m
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
@@ -35,15 +36,33 @@ def is_question(text: str) -> bool:
     return text.rstrip(" \"'»”*").endswith(("?", "？", "؟"))
 
 
-def find_answer(
-    tree: BlockTree, block: Block, root: HtmlElement | None, trigger: HtmlElement | None
-) -> Answer | None:
-    """Where the answer to the question of `block` stands; None where it opens no accordion.
+class Triggers:
+    """The elements under `root` that unfold what follows them; looked for when first asked for."""
 
-    `trigger` is the element that shows the question and unfolds the answer, if there is one.
-    """
-    if block.characters > LONGEST_QUESTION or not is_question(block.text):
+    def __init__(self, root: HtmlElement | None) -> None:
+        self._root = root
+
+    def of(self, block: Block) -> HtmlElement | None:
+        """The one that shows the text of a block, if there is one."""
+        return self._by_text.get(block.text.replace("\n", " "))
+
+    @cached_property
+    def _by_text(self) -> dict[str, HtmlElement]:
+        return {} if self._root is None else _find_triggers(self._root)
+
+
+def may_ask(block: Block) -> bool:
+    """Whether a block is worded as a question that an answer may follow."""
+    return block.characters <= LONGEST_QUESTION and is_question(block.text)
+
+
+def find_answer(
+    tree: BlockTree, block: Block, root: HtmlElement | None, triggers: Triggers
+) -> Answer | None:
+    """Where the answer to the question of `block` stands; None where it opens no accordion."""
+    if not may_ask(block):
         return None
+    trigger = triggers.of(block)
     if block.tag not in HEADINGS and trigger is None:
         return None
     if trigger is not None and (named := trigger.get("aria-controls")):
@@ -69,8 +88,7 @@ def _answer_in_box(
     return holder if is_marked else None
 
 
-def find_triggers(root: HtmlElement) -> dict[str, HtmlElement]:
-    """The elements under `root` that unfold what follows them, by their text."""
+def _find_triggers(root: HtmlElement) -> dict[str, HtmlElement]:
     found: dict[str, HtmlElement] = {}
     for element in _marked(root)[:MAX_TRIGGERS]:
         if element.get("aria-expanded") is None and not _is_in_question(element):
@@ -82,11 +100,15 @@ def find_triggers(root: HtmlElement) -> dict[str, HtmlElement]:
     return found
 
 
+# Half the cost of the search itself, which most pages are spared.
+_HOLDS_MARKED = lxml.etree.XPath(
+    "boolean(descendant::*/@aria-expanded) or descendant::*/@itemprop = 'name'"
+)
 _MARKED = lxml.etree.XPath("descendant::*[@aria-expanded or @itemprop = 'name']")
 
 
 def _marked(root: HtmlElement) -> list[HtmlElement]:
-    found = _MARKED(root)
+    found = _MARKED(root) if _HOLDS_MARKED(root) else ()
     return [element for element in found if isinstance(element, HtmlElement)]
 
 

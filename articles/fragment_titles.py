@@ -7,6 +7,7 @@ Called by `fragment_markup`.
 from __future__ import annotations
 
 from articles.blocks import HEADINGS, Block
+from articles.fragment_questions import Triggers
 
 LONGEST_TITLE = 100
 """Characters; a longer line in bold is a sentence."""
@@ -17,23 +18,29 @@ _SENTENCE_ENDS = ".,;:!…。，；：！、।"
 _QUOTATION_MARKS = "\"'“”„«»‘’「『"
 
 
-def is_title(block: Block, following: Block | None, *, is_trigger: bool) -> bool:
-    """Whether a plain block is the title of what follows it; a trigger unfolds its part."""
-    if following is None or following.tag in HEADINGS:
-        return False
-    if not is_title_line(block, is_trigger=is_trigger):
+def is_title(block: Block, following: Block | None, triggers: Triggers) -> bool:
+    """Whether a plain block, in bold or a trigger, is the title of what follows it."""
+    if following is None or following.tag in HEADINGS or not _is_worded_as_title(block):
         return False
     if following.characters < MIN_UNDER and following.tag != "li":
         return False
     # Where all is in bold nothing stands out, and a label over a label is none of a part.
-    return following.bold_characters < 0.5 * following.characters
-
-
-def is_title_line(block: Block, *, is_trigger: bool = False) -> bool:
-    """Whether a block is set and worded as a title: short, bold or a button, and no sentence."""
-    text = block.text
-    if not is_trigger and block.bold_characters < 0.9 * block.characters:
+    if following.bold_characters >= 0.5 * following.characters:
         return False
+    return _is_in_bold(block) or triggers.of(block) is not None
+
+
+def is_title_line(block: Block) -> bool:
+    """Whether a block is set and worded as a title: short, bold, and no sentence."""
+    return _is_in_bold(block) and _is_worded_as_title(block)
+
+
+def _is_in_bold(block: Block) -> bool:
+    return block.bold_characters >= 0.9 * block.characters
+
+
+def _is_worded_as_title(block: Block) -> bool:
+    text = block.text
     if block.characters > LONGEST_TITLE or block.link_characters or "\n" in text:
         return False
     label, colon, value = text.partition(": ")

@@ -5,8 +5,6 @@ from articles.record import (
     Callout,
     Code,
     Faq,
-    Figure,
-    Image,
     ListBlock,
     ListItem,
     Paragraph,
@@ -80,14 +78,11 @@ def test_each_kind_of_block_has_its_value() -> None:
         "<blockquote><p>said</p></blockquote><pre>a  b\n "
         "c</pre><aside><h3>Tip</h3><p>rest</p></aside>"
         "<details><summary>Why?</summary><p>So.</p><p>Really.</p></details>"
-        '<figure><img src="https://x.example/i.jpg" '
-        'alt="seen"><figcaption>told</figcaption></figure>'
     ) == (
         Quote(text="said"),
         Code(text="a  b\n c"),
         Callout(text="rest", title="Tip"),
         Faq(question="Why?", answer="So.\nReally."),
-        Figure(image=Image(url="https://x.example/i.jpg", alt="seen", caption="told")),
     )
 
 
