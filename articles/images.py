@@ -21,10 +21,10 @@ def picture_of(element: HtmlElement, base_url: str) -> Image | None:
     if _side(element, "width") < MIN_SIDE or _side(element, "height") < MIN_SIDE:
         return None
     source = _source(element)
-    if not source or _DECORATION.search(source):
+    if not source or _is_decoration(source):
         return None
     try:
-        url = urljoin(base_url, source)
+        url = source if _ABSOLUTE.match(source) else urljoin(base_url, source)
     except ValueError:
         return None
     if base_url and not url.startswith(("http://", "https://")):
@@ -34,11 +34,19 @@ def picture_of(element: HtmlElement, base_url: str) -> Image | None:
 
 
 _SOURCES = ("data-src", "data-lazy-src", "data-original", "data-lazy", "src")
-_DECORATION = re.compile(
-    r"^data:|pixel|spacer|blank\.|1x1|/icons?[/_-]|sprite|logo|avatar|gravatar|\.svg(?:$|\?)"
-    r"|doubleclick|googleads|facebook\.com/tr|emoji",
-    re.IGNORECASE,
-)
+_DECORATIONS = (
+    "pixel", "spacer", "blank.", "1x1", "sprite", "logo", "avatar", "doubleclick", "googleads",
+    "facebook.com/tr", "emoji",
+)  # fmt: skip
+_DECORATION = re.compile(r"^data:|/icons?[/_-]|\.svg(?:$|\?)")
+# An address that joining changes nothing of: no white space, no empty parts.
+_ABSOLUTE = re.compile(r"https?://[a-zA-Z0-9.:-]+/[^\s;?#\[\]]*(?:\?[^\s;#\[\]]+)?\Z")
+
+
+def _is_decoration(source: str) -> bool:
+    folded = source.lower()
+    # One by one: a pattern of all tries each at every letter.
+    return any(map(folded.__contains__, _DECORATIONS)) or _DECORATION.search(folded) is not None
 
 
 def _source(element: HtmlElement) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from lxml.html import HtmlElement
+
 from articles.block_scoring import reading_size
 from articles.blocks import HEADINGS, Block
 from articles.boilerplate import boilerplate_kind, phrase_key
@@ -35,7 +37,7 @@ def read_toc(main: MainContent, base_url: str) -> tuple[Link, ...]:
     """
     marked = [
         link
-        for block in _around(main)
+        for block in _links_around(main)
         if main.excluded[block.index] & TOC or main.choice.dropped.get(block.index) == "toc"
         for link in _links(block, base_url, in_page=True)
     ]
@@ -45,7 +47,11 @@ def read_toc(main: MainContent, base_url: str) -> tuple[Link, ...]:
 def _links_to_headings(main: MainContent, base_url: str) -> Iterator[Link]:
     """Links of lists in which most lead to a heading of the text by its own words."""
     headings = {_entry_key(block.text) for block in main.choice.kept if block.tag in HEADINGS}
+    if not headings:
+        return
     for blocks in _runs_of_links(main.tree.blocks):
+        if sum(_entry_key(text) in headings for text in _link_texts(blocks)) < MIN_ENTRIES:
+            continue
         links = [link for block in blocks for link in _links(block, base_url, in_page=True)]
         known = sum(_entry_key(link.text) in headings for link in links)
         if known >= MIN_ENTRIES and known * 2 >= len(links):
@@ -77,7 +83,7 @@ def read_related(main: MainContent, base_url: str) -> tuple[Link, ...]:
     reasons = ("related", "link line", "card")
     found = (
         link
-        for block in _around(main)
+        for block in _links_around(main)
         if main.choice.dropped.get(block.index) in reasons or main.excluded[block.index] & RELATED
         for link in _links(block, base_url, in_page=False)
     )
@@ -126,15 +132,25 @@ def read_images(sections: Iterable[Section]) -> tuple[Image, ...]:
     return tuple({image.url: image for image in images}.values())
 
 
-def _around(main: MainContent) -> list[Block]:
-    """Text blocks of the container and of what directly holds it."""
+def _links_around(main: MainContent) -> list[Block]:
+    """Blocks with links in the container and in what directly holds it."""
     if not main.tree.nodes:
         return []
     root = next(node for node in main.tree.nodes if node.element is main.root)
     holder = main.tree.nodes[root.parent] if root.parent >= 0 else root
     return [
-        block for block in main.tree.blocks[holder.first_block : holder.end_block] if block.text
+        block for block in main.tree.blocks[holder.first_block : holder.end_block] if block.links
     ]
+
+
+def _link_texts(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        for link in block.links:
+            yield _text_of(link)
+
+
+def _text_of(link: HtmlElement) -> str:
+    return " ".join(link.text_content().split())
 
 
 def _links(block: Block, base_url: str, *, in_page: bool) -> Iterator[Link]:
@@ -142,7 +158,7 @@ def _links(block: Block, base_url: str, *, in_page: bool) -> Iterator[Link]:
         href = (link.get("href") or "").strip()
         if href.startswith("#") != in_page or href.startswith(("javascript:", "mailto:", "tel:")):
             continue
-        text = " ".join(link.text_content().split())
+        text = _text_of(link)
         is_told = bool(text) if in_page else reading_size(text) > 5
         if len(text) < 200 and is_told and boilerplate_kind(text) is None:
             yield Link(text=text, url=absolute_url(base_url, href) if base_url else href)

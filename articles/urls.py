@@ -66,6 +66,8 @@ def absolute_url(base: str, href: str) -> str | None:
         href = rooted
     elif _ALREADY_NORMAL.match(href):
         return href
+    elif _PLAIN_FRAGMENT.match(href) and _ALREADY_NORMAL.match(base) and ";" not in base:
+        return base + href
     cleaned = _INNER.sub("", href.strip(_OUTER))
     if not cleaned.startswith(("https://", "http://")) or "\\" in cleaned:
         try:
@@ -126,6 +128,8 @@ def same_registered_domain(first: str, second: str) -> bool:
 _ALREADY_NORMAL = re.compile(
     r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?/(?:[A-Za-z0-9_~!$&'()*+,;=:@/-]|(?<!/)\.)*\Z"
 )
+
+_PLAIN_FRAGMENT = re.compile(r"#[A-Za-z0-9_~!$&'()*+,;=:@/.-]+\Z")
 
 
 @lru_cache(maxsize=256)
