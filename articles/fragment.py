@@ -1,19 +1,18 @@
 """From the kept blocks to sections: headings, paragraphs, lists, tables, quotes, boxes, pictures.
 
 What has a structure comes as small, plain HTML (see `fragment_markup`), and this is where Beautiful
-Soup reads it: one rule a kind of block. Between blocks there is always white space, inside a block
-none is added.
+Soup reads it: one rule a kind of block. The rest comes as values. Between blocks there is always
+white space, inside a block none is added.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Tag
 
 from articles.fragment_bullets import bullets_as_lists
-from articles.fragment_markup import Piece, write_fragment
+from articles.fragment_markup import HEADING_LEVELS, Heading, Part, write_fragment
 from articles.fragment_questions import is_question
 from articles.fragment_tables import read_table
 from articles.fragment_text import children_of, text_of
@@ -24,7 +23,6 @@ from articles.record import (
     Callout,
     Code,
     Faq,
-    Figure,
     ListBlock,
     ListItem,
     Paragraph,
@@ -40,21 +38,16 @@ def read_sections(main: MainContent, base_url: str) -> tuple[Section, ...]:
 
 def sections_of(fragment: str) -> tuple[Section, ...]:
     """Sections of a plain HTML fragment."""
-    return _sections(_parts_of([Piece("", fragment)]))
+    return _sections(_parts_of([fragment]))
 
 
-class _Heading(NamedTuple):
-    level: int
-    text: str
-
-
-def _sections(parts: Iterable[_Heading | Block]) -> tuple[Section, ...]:
+def _sections(parts: Iterable[Part]) -> tuple[Section, ...]:
     sections: list[Section] = []
     heading: str | None = None
     level: int | None = None
     blocks: list[Block] = []
     for part in parts:
-        if isinstance(part, _Heading):
+        if isinstance(part, Heading):
             if blocks or heading:
                 sections.append(Section(heading=heading, level=level, blocks=tuple(blocks)))
             level, heading = part
@@ -66,39 +59,25 @@ def _sections(parts: Iterable[_Heading | Block]) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def _parts_of(pieces: Iterable[Piece | Figure]) -> Iterator[_Heading | Block]:
+def _parts_of(parts: Iterable[Part | str]) -> Iterator[Part]:
     """Headings and blocks; all structures are read at once, each wrapped in an element."""
-    pieces = tuple(pieces)
-    markup = "".join(
-        f"<section>{piece.text}</section>"
-        for piece in pieces
-        if isinstance(piece, Piece) and not piece.tag
-    )
+    parts = tuple(parts)
+    markup = "".join(f"<section>{part}</section>" for part in parts if isinstance(part, str))
     body = BeautifulSoup(markup, "lxml", multi_valued_attributes=None).body if markup else None
     structures = children_of(body) if body is not None else iter(())
-    for piece in pieces:
-        if isinstance(piece, Figure):
-            yield piece
-        elif not piece.tag:
+    for part in parts:
+        if isinstance(part, str):
             yield from _parts_in(next(structures, None))
-        elif piece.tag in _HEADING_LEVELS:
-            yield _Heading(_HEADING_LEVELS[piece.tag], piece.text)
-        elif piece.tag in ("ul", "ol"):
-            items = tuple(ListItem(text=line) for line in piece.text.split("\n"))
-            yield ListBlock(items=items, ordered=piece.tag == "ol", start=piece.start)
         else:
-            yield Paragraph(text=piece.text)
+            yield part
 
 
-def _parts_in(structure: Tag | None) -> Iterator[_Heading | Block]:
+def _parts_in(structure: Tag | None) -> Iterator[Part]:
     for element in children_of(structure) if structure is not None else ():
-        if element.name in _HEADING_LEVELS:
-            yield _Heading(_HEADING_LEVELS[element.name], text_of(element).replace("\n", " "))
+        if element.name in HEADING_LEVELS:
+            yield Heading(HEADING_LEVELS[element.name], text_of(element).replace("\n", " "))
         elif (block := _block(element)) is not None:
             yield block
-
-
-_HEADING_LEVELS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 
 def _block(element: Tag) -> Block | None:
@@ -183,7 +162,7 @@ def _foldable(element: Tag) -> Faq | Callout | Paragraph | None:
 def _callout(element: Tag) -> Callout | None:
     first = next(children_of(element), None)
     title = None
-    if first is not None and first.name in _HEADING_LEVELS:
+    if first is not None and first.name in HEADING_LEVELS:
         title = text_of(first).replace("\n", " ")
         first.decompose()
     blocks = _blocks_in(element)
@@ -201,7 +180,7 @@ def _blocks_in(element: Tag) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for child in element.children:
         if isinstance(child, Tag):
-            if child.name in _HEADING_LEVELS:
+            if child.name in HEADING_LEVELS:
                 blocks.append(Paragraph(text=text_of(child)))
             elif (block := _block(child)) is not None:
                 blocks.append(block)

@@ -1,4 +1,4 @@
-"""The kept blocks as pieces: headings, paragraphs, pictures as they are, the rest as plain HTML.
+"""The kept blocks as values where they are plain, and as small HTML where they have a structure.
 
 The HTML holds only a score of tags without classes, so that `fragment` can read it with Beautiful
 Soup in a few rules: the depth is bounded, layout tables and wrapper elements are gone, boxes are
@@ -18,12 +18,13 @@ from typing import NamedTuple
 
 from articles.blocks import HEADINGS, Block, BlockTree, Node
 from articles.fragment_questions import Answer, Triggers, find_answer, may_ask
-from articles.fragment_table_markup import table_markup
+from articles.fragment_table_markup import table_blocks, table_markup
 from articles.fragment_titles import is_title, is_title_line
 from articles.images import picture_of
 from articles.main_content import MainContent
 from articles.markup_hints import CALLOUT, CAPTION, TAKEAWAYS
-from articles.record import Figure
+from articles.record import Block as RecordBlock
+from articles.record import Figure, ListBlock, ListItem, Paragraph
 from articles.tables import is_layout_table
 from articles.takeaway_headings import is_takeaway_heading
 
@@ -33,24 +34,20 @@ MAX_BOX = 1500
 """Characters of a callout; a larger box is a part of the text that has a frame."""
 
 
-class Piece(NamedTuple):
-    """One heading, paragraph or plain list, or a run of blocks that have a structure."""
-
-    tag: str
-    """`h2` and the like, `p`, `ul` or `ol`; empty for a structure."""
+class Heading(NamedTuple):
+    level: int
     text: str
-    """Plain text with line breaks, the items of a list a line each; for a structure its HTML."""
-    start: int = 1
-    """Number of the first item of an `ol`."""
 
 
+HEADING_LEVELS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+Part = Heading | RecordBlock
 Element = tuple[int, str]
 """A structural element: the index of its node and its role."""
 Chain = tuple[Element, ...]
 
 
-def write_fragment(main: MainContent, base_url: str) -> list[Piece | Figure]:
-    """The kept blocks and the pictures among them, in document order."""
+def write_fragment(main: MainContent, base_url: str) -> list[Part | str]:
+    """The kept blocks and the pictures among them, in document order; structures as HTML."""
     return _Writer(main, base_url).written()
 
 
@@ -72,7 +69,7 @@ class _Writer:
         self.main = main
         self.tree: BlockTree = main.tree
         self.base_url = base_url
-        self.pieces: list[Piece | Figure] = []
+        self.parts: list[Part | str] = []
         self.out: list[str] = []
         """HTML of the structure being written."""
         self.open: list[Element] = []
@@ -91,7 +88,7 @@ class _Writer:
         self._pictures: list[Figure] = []
         """Of the structure being written; they stand behind it."""
 
-    def written(self) -> list[Piece | Figure]:
+    def written(self) -> list[Part | str]:
         table_end = -1
         for block in self._blocks_and_pictures():
             if block.index < table_end:
@@ -104,24 +101,24 @@ class _Writer:
                 self._move_to(chain)
             if chain and chain[-1][1] == "table":
                 node = self.tree.nodes[chain[-1][0]]
-                self.out.append(table_markup(self.tree, node, self.kept, self._caption_of(node)))
+                self._write_table(node)
                 table_end = node.end_block
             else:
                 self._write_block(block)
         self._move_to(())
         self._end_structure()
-        return self.pieces
+        return self.parts
 
     def _end_structure(self) -> None:
         if self.out:
-            self.pieces.append(Piece("", "".join(self.out)))
+            self.parts.append("".join(self.out))
             self.out.clear()
 
-    def _write_plain(self, tag: str, text: str) -> None:
-        """A heading or paragraph outside all structures, which needs no reading."""
+    def _write_plain(self, part: Part) -> None:
+        """What stands outside all structures, which needs no reading."""
         if self.out:
             self._end_structure()
-        self.pieces.append(Piece(tag, text))
+        self.parts.append(part)
 
     def _blocks_and_pictures(self) -> Iterator[Block]:
         kept = self.main.choice.kept
@@ -233,7 +230,7 @@ class _Writer:
                 self._take_plain_list()
             if self._pictures:
                 self._end_structure()
-                self.pieces += self._pictures
+                self.parts += self._pictures
                 self._pictures.clear()
             self._began = len(self.out)
         for index, role in chain[common:]:
@@ -255,9 +252,14 @@ class _Writer:
         ):
             return
         del self.out[self._began :]
-        self._end_structure()
         start = _START.search(tags[0])
-        self.pieces.append(Piece(tags[0][1:3], unescape(lines), int(start[1]) if start else 1))
+        self._write_plain(
+            ListBlock(
+                items=tuple(ListItem(text=line) for line in unescape(lines).split("\n")),
+                ordered=tags[0].startswith("<ol"),
+                start=int(start[1]) if start else 1,
+            )
+        )
 
     def _start_tag(self, index: int, role: str) -> str:
         if role == "ol":
@@ -301,9 +303,10 @@ class _Writer:
         following = self._following.get(block.index)
         under = self.kept[following] if following is not None else None
         if is_title(block, under, self._triggers):
-            self._write_plain(f"h{min(self._level + 1, 6)}", block.text)
+            level = HEADING_LEVELS[f"h{min(self._level + 1, 6)}"]
+            self._write_plain(Heading(level, block.text))
         else:
-            self._write_plain("p", block.text)
+            self._write_plain(Paragraph(text=block.text))
 
     def _write_heading(self, block: Block) -> None:
         if self._opens_answer(block):
@@ -314,7 +317,7 @@ class _Writer:
         plain = block.text.replace("\n", " ")
         if not self.open:
             self._level = int(block.tag[1])
-            self._write_plain(block.tag, plain)
+            self._write_plain(Heading(HEADING_LEVELS[block.tag], plain))
         elif any(role == "summary" for _, role in self.open):
             self.out.append(escape(plain, quote=False))
         else:
@@ -340,6 +343,14 @@ class _Writer:
     def _opened(self) -> int:
         return self._answer.node if self._answer is not None else -1
 
+    def _write_table(self, table: Node) -> None:
+        caption = self._caption_of(table)
+        if len(self.open) > 1:
+            self.out.append(table_markup(self.tree, table, self.kept, caption))
+        else:
+            for block in table_blocks(self.tree, table, self.kept, caption):
+                self._write_plain(block)
+
     def _write_picture(self, block: Block, chain: Chain) -> None:
         if any(role in ("table", "summary") for _, role in chain):
             return
@@ -352,8 +363,7 @@ class _Writer:
         if chain:
             self._pictures.append(figure)
         else:
-            self._end_structure()
-            self.pieces.append(figure)
+            self._write_plain(figure)
 
     def _caption_of_picture(self, picture: Block) -> str:
         """Text of the caption that stands in the same figure or captioned box."""

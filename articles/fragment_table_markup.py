@@ -1,21 +1,30 @@
-"""A table of the page as plain HTML: rows, cells and spans, whatever elements are around them.
+"""A table of the page, whatever elements are around its cells: as a value, or as plain HTML.
 
-Written for `fragment_markup`, read by `fragment_tables`.
+Called by `fragment_markup`; `fragment_tables` makes the value, also of the HTML.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from html import escape
 
 from articles.blocks import Block, BlockTree, Node
+from articles.fragment_tables import Cell, table_of
+from articles.record import Paragraph, Table
+
+
+def table_blocks(
+    tree: BlockTree, table: Node, kept: Container[int], caption: str
+) -> Iterator[Paragraph | Table]:
+    """A data table as a value, after paragraphs of the text in it that stands in no cell.
+
+    `caption` stands over it where it has none of its own.
+    """
+    yield from _TableWriter(tree, table, kept).blocks(caption)
 
 
 def table_markup(tree: BlockTree, table: Node, kept: Container[int], caption: str) -> str:
-    """The kept text of a data table; `caption` stands over it where it has none of its own.
-
-    Text that stands in no cell, which broken markup makes, comes before the table.
-    """
+    """The same as HTML, for a table that stands in another structure."""
     return _TableWriter(tree, table, kept).written(caption)
 
 
@@ -31,18 +40,34 @@ class _TableWriter:
         """Blocks before this one are written."""
         self.stray: list[str] = []
 
+    def blocks(self, caption: str) -> Iterator[Paragraph | Table]:
+        self._read()
+        for text in self.stray:
+            lines = (" ".join(line.split()) for line in text.split("\n"))
+            if folded := "\n".join(line for line in lines if line):
+                yield Paragraph(text=folded)
+        rows = ([self._cell(tag, node) for tag, node in row] for row in self.rows)
+        table = table_of(rows, " ".join(self.captions) or caption)
+        if table is not None:
+            yield table
+
     def written(self, caption: str) -> str:
+        self._read()
+        lines = (_escaped(text).replace("\n", "<br>") for text in self.stray)
+        stray = "".join(f"<p>{line}</p>" for line in lines)
+        said = " ".join(self.captions) or caption
+        head = f"<caption>{_escaped(said)}</caption>" if said else ""
+        rows = "".join(
+            "<tr>" + "".join(_markup(self._cell(tag, node)) for tag, node in row) + "</tr>"
+            for row in self.rows
+        )
+        return f"{stray}<table>{head}{rows}</table>"
+
+    def _read(self) -> None:
         self._read_rows()
         self._take_stray(self.table.end_block)
         if not any(tag == "th" for row in self.rows for tag, _ in row):
             self._raise_first_row()
-        said = " ".join(self.captions) or escape(caption, quote=False)
-        rows = "".join(
-            "<tr>" + "".join(self._cell(tag, node) for tag, node in row) + "</tr>"
-            for row in self.rows
-        )
-        head = f"<caption>{said}</caption>" if said else ""
-        return "".join(f"<p>{text}</p>" for text in self.stray) + f"<table>{head}{rows}</table>"
 
     def _read_rows(self) -> None:
         is_row_open = is_head = False
@@ -81,20 +106,15 @@ class _TableWriter:
     def _take_stray(self, end: int) -> None:
         for block in self.tree.blocks[self.taken : end]:
             if block.index in self.kept:
-                self.stray.append(escape(block.text, quote=False).replace("\n", "<br>"))
+                self.stray.append(block.text)
         self.taken = max(self.taken, end)
 
-    def _cell(self, tag: str, node: Node) -> str:
-        spans = "".join(
-            f' {name}="{int(value)}"'
-            for name in ("colspan", "rowspan")
-            if (value := node.element.get(name) or "").isdecimal() and len(value) < 4
-        )
-        return f"<{tag}{spans}>{self._text_of(node)}</{tag}>"
+    def _cell(self, tag: str, node: Node) -> Cell:
+        width, height = _span(node, "colspan"), _span(node, "rowspan")
+        return Cell(self._text_of(node), tag == "th", width, height)
 
     def _text_of(self, node: Node) -> str:
-        blocks = self._blocks_of(node)
-        return " ".join(escape(block.text, quote=False).replace("\n", " ") for block in blocks)
+        return " ".join(" ".join(block.text for block in self._blocks_of(node)).split())
 
     def _blocks_of(self, node: Node) -> list[Block]:
         return [
@@ -102,3 +122,19 @@ class _TableWriter:
             for block in self.tree.blocks[node.first_block : node.end_block]
             if block.index in self.kept
         ]
+
+
+def _span(cell: Node, name: str) -> int:
+    value = cell.element.get(name) or ""
+    return max(1, int(value)) if value.isdecimal() and len(value) < 4 else 1
+
+
+def _markup(cell: Cell) -> str:
+    tag = "th" if cell.is_header else "td"
+    width = f' colspan="{cell.width}"' if cell.width > 1 else ""
+    height = f' rowspan="{cell.height}"' if cell.height > 1 else ""
+    return f"<{tag}{width}{height}>{_escaped(cell.text)}</{tag}>"
+
+
+def _escaped(text: str) -> str:
+    return escape(text, quote=False)

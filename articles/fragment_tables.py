@@ -1,8 +1,13 @@
-"""A table of the fragment as a value: spans spread, header cells counted. Called by `fragment`."""
+"""A table as a value: spans spread, header cells counted.
+
+Called by `fragment` for tables of its HTML and by `fragment_table_markup` for those of the page.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bs4 import Tag
 
@@ -11,6 +16,16 @@ from articles.record import Table
 
 MAX_CELLS = 20_000
 """Spans spread over more cells than this are an attack or a slip of the pen."""
+
+
+class Cell(NamedTuple):
+    text: str
+    """White space folded."""
+    is_header: bool
+    width: int
+    """Columns that it spans."""
+    height: int
+    """Rows that it spans."""
 
 
 @dataclass(slots=True)
@@ -29,33 +44,49 @@ _Hanging = dict[int, tuple[int, str, bool]]
 
 
 def read_table(element: Tag) -> Table | None:
-    """A table with its spans spread, so that every row has the cells it shows."""
-    rows = [row for row in _rows(element) if any(row.cells)]
+    """The value of a `<table>`; None where it holds no text."""
+    caption = element.find("caption")
+    return table_of(
+        (
+            [_cell(cell) for cell in children_of(row) if cell.name in ("td", "th")]
+            for row in element.find_all("tr")
+        ),
+        text_of(caption) if isinstance(caption, Tag) else "",
+    )
+
+
+def table_of(cells: Iterable[Sequence[Cell]], caption: str) -> Table | None:
+    """A table of rows with their spans spread, so that every row has the cells it shows.
+
+    None where no cell holds text.
+    """
+    rows = [row for row in _spread(cells) if any(row.cells)]
     if not rows:
         return None
     header_rows = _header_rows(rows)
-    caption = element.find("caption")
     return Table(
         rows=tuple(tuple(row.cells) for row in rows),
         header_rows=header_rows,
         header_columns=_header_columns(rows[header_rows:]),
-        caption=text_of(caption).replace("\n", " ") or None if isinstance(caption, Tag) else None,
+        caption=" ".join(caption.split()) or None,
     )
 
 
-def _rows(element: Tag) -> list[_Row]:
+def _cell(cell: Tag) -> Cell:
+    width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+    return Cell(text_of(cell).replace("\n", " "), cell.name == "th", width, height)
+
+
+def _spread(table: Iterable[Sequence[Cell]]) -> list[_Row]:
     rows: list[_Row] = []
     hanging: _Hanging = {}
     spread = 0
-    for tr in element.find_all("tr"):
-        cells = [cell for cell in children_of(tr) if cell.name in ("td", "th")]
+    for cells in table:
         if not cells:
             continue
         row = _Row([], [])
-        for cell in cells:
+        for text, is_header, width, height in cells:
             _hang(row, hanging)
-            text, is_header = text_of(cell).replace("\n", " "), cell.name == "th"
-            width, height = _span(cell, "colspan"), _span(cell, "rowspan")
             spread += width * height
             if spread > MAX_CELLS:
                 width = height = 1
