@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import filterfalse
 
 _WORD = re.compile(r"\w+")
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
@@ -19,16 +18,34 @@ def count_words(text: str) -> int:
     >>> count_words("Drink 2 litres a day."), count_words("健康")
     (5, 1)
     """
-    if _SPACELESS_OR_DENSE.search(text) is None:
-        return _count_spaced(text)
+    signs = _beyond_ascii(text)
+    if _SPACELESS_OR_DENSE.search(signs) is None:
+        return _count_spaced(text, signs)
     dense = sum(map(len, _DENSE.findall(text)))
     spaceless = sum(map(len, _SPACELESS.findall(text)))
     rest = _SPACELESS.sub(" ", _DENSE.sub(" ", text))
-    return _count_spaced(rest) + (dense + 1) // 2 + (spaceless + 4) // 5
+    return len(_WORD.findall(rest)) + (dense + 1) // 2 + (spaceless + 4) // 5
 
 
-def _count_spaced(text: str) -> int:
-    """What `_WORD` finds; most words stand between spaces, which are found much faster."""
-    pieces = text.split()
-    marked = list(filterfalse(str.isalnum, pieces))
-    return len(pieces) - len(marked) + len(_WORD.findall(" ".join(marked)))
+_ASCII = bytes(range(128))
+_MOST_SIGNS = 32
+"""Different ones; each is looked for in the whole text."""
+_LETTER_OR_SPACE = bytes(
+    ord("a" if code < 128 and _WORD.match(chr(code)) else " ") for code in range(256)
+)
+
+
+def _beyond_ascii(text: str) -> str:
+    strange = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return strange.decode("utf-8", "surrogatepass")
+
+
+def _count_spaced(text: str, signs: str) -> int:
+    """What `_WORD` finds, at a third of its cost where few `signs` beyond ASCII are in the text."""
+    different = set(signs) if len(signs) * 16 < len(text) else None
+    if different is None or len(different) > _MOST_SIGNS:
+        return len(_WORD.findall(text))
+    for sign in different:
+        text = text.replace(sign, "a" if _WORD.match(sign) else " ")
+    letters = b" " + text.encode("ascii").translate(_LETTER_OR_SPACE)
+    return letters.count(b" a")
