@@ -102,7 +102,10 @@ def _is_written_in(language: str, script: str) -> bool:
 
 def _ranked(text: str) -> list[tuple[str, float]]:
     """The two likeliest languages with their probabilities."""
-    ranked = _identifier().rank(text)[:2]
+    identifier = _identifier()
+    if identifier is None:
+        return [("zxx", 0.0), ("zxx", 0.0)]
+    ranked = identifier.rank(text)[:2]
     return [(_OUR_TAGS.get(language, language), probability) for language, probability in ranked]
 
 
@@ -111,13 +114,17 @@ class _Identifier(Protocol):
 
 
 @lru_cache(maxsize=1)
-def _identifier() -> _Identifier:
+def _identifier() -> _Identifier | None:
+    """None where there is no room to unpack the model: then no language is told by it."""
     from py3langid.langid import (  # type: ignore[import-untyped]  # it ships none
         MODEL_FILE,
         LanguageIdentifier,
     )
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    try:
+        identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError:
+        return None
     identifier.set_languages(_LANGUAGES)
     ranking: _Identifier = identifier
     return ranking

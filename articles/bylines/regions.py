@@ -24,7 +24,7 @@ from articles.markup_hints import (
     RELATED,
     hints_of,
 )
-from articles.record import EvidenceSource
+from articles.record import EvidenceSource, Role
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -43,6 +43,8 @@ class Region:
     """Why a byline there does not count; None where it does."""
     is_marked: bool = False
     """The markup itself names the place a byline or an author's block."""
+    role: Role = "author"
+    """In which role a name stands there that has no label, by the names in the markup."""
 
 
 _PLAIN = Region(source="byline")
@@ -70,6 +72,21 @@ _FARTHEST_CARD = 40
 """Levels round a line in which the edge of a card is looked for."""
 _CARD_ELEMENTS = 150
 """An element with a linked heading and no more characters and elements than these is a card."""
+
+
+_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
+    (re.compile(r"fact-?check", re.I), "fact_checker"),
+    (re.compile(r"medical(?:ly)?[-_]?review", re.I), "medical_reviewer"),
+    (re.compile(r"reviewer|reviewed[-_]?by", re.I), "reviewer"),
+    (re.compile(r"author|writer|written[-_]?by", re.I), "author"),
+)
+_PROPERTIES: dict[str, Role] = {"author": "author", "reviewedBy": "medical_reviewer"}
+
+
+@lru_cache(maxsize=8192)
+def _role_of(names: str) -> Role | None:
+    """The role that class names and ids tell; None where they tell none."""
+    return next((role for pattern, role in _ROLES if pattern.search(names)), None)
 
 
 @lru_cache(maxsize=8192)
@@ -126,26 +143,27 @@ class RegionGate:
         if outer.rejected is not None:
             if outer.rejected == "site_footer" and _REVIEWER_NAME.search(names):
                 # No site prints one reviewer below all its pages: `footer > .reviewer-info`.
-                return Region(source="byline", is_marked=True)
+                return Region(source="byline", is_marked=True, role=_role_of(names) or "author")
             return outer
         reason = self._reason(element, names, is_near=is_near)
         if reason is not None:
             return Region(source="byline", rejected=reason)
-        source, is_marked = outer.source, outer.is_marked
+        source, is_marked, role = outer.source, outer.is_marked, outer.role
         if len(names) > 1:
             is_byline, is_history, _ = _marks(names)
-            is_marked = is_marked or is_byline
+            if is_byline:
+                is_marked = True
+                role = _role_of(names) or role
             if is_history:
                 source = "history_panel"
-        if (
-            element.tag == "address"
-            or element.get("rel") == "author"
-            or element.get("itemprop") in ("author", "reviewedBy")
-        ):
+        if element.tag == "address" or element.get("rel") == "author":
             is_marked = True
-        if source == outer.source and is_marked == outer.is_marked:
+        stated = element.get("itemprop") or element.get("property")
+        if stated and (told := _PROPERTIES.get(stated.rpartition(":")[2])):
+            is_marked, role = True, told
+        if (source, is_marked, role) == (outer.source, outer.is_marked, outer.role):
             return outer
-        return Region(source=source, is_marked=is_marked)
+        return Region(source=source, is_marked=is_marked, role=role)
 
     def _reason(self, at: HtmlElement, names: str, *, is_near: bool) -> str | None:
         tag = at.tag
@@ -249,6 +267,13 @@ def _is_linked(heading: HtmlElement, box: HtmlElement) -> bool:
     return False
 
 
+PROFILE_PATH = re.compile(
+    r"/(?:authors?|people|experts?|profiles?|contributors?|team|bio|reviewers?|doctors?|writers?)/",
+    re.I,
+)
+"""In the address of a page about a person."""
+
+
 def _names_a_person(heading: HtmlElement) -> bool:
     """A linked heading that is the author's own name, not a headline."""
     text = " ".join(heading.text_content().split())
@@ -256,11 +281,7 @@ def _names_a_person(heading: HtmlElement) -> bool:
         return False
     link = next(heading.iter("a"), None)
     href = (link.get("href") or "") if link is not None else ""
-    if re.search(
-        r"/(?:authors?|people|experts?|profiles?|contributors?|team|bio|reviewers?|doctors?)/",
-        href,
-        re.I,
-    ):
+    if PROFILE_PATH.search(href):
         return True
     people = parse_people(text, is_strict=True)
     return bool(people) and bool(people[0].credentials or people[0].prefix)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from articles.bylines.byline_page import BylinePage
 from articles.bylines.findings import Place
@@ -11,6 +12,11 @@ from articles.bylines.name_words import NOT_NAME_WORDS
 from articles.bylines.names import parse_people
 from articles.bylines.person import Person
 from articles.bylines.phrases import find_labels
+from articles.bylines.regions import PROFILE_PATH
+from articles.parsed_date import ParsedDate
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 
 def read_unlabelled(page: BylinePage) -> None:
@@ -99,26 +105,46 @@ def _read_bare_names(page: BylinePage, line: Line, place: Place, *, is_near: boo
     text = line.text
     if len(text) > 240 or page.lines.owner(line.first) is page.heading:
         return
-    is_marked = place.region.is_marked
+    role = place.region.role
+    is_linked = is_near and _leads_to_profile(page, line)
+    is_marked = place.region.is_marked or is_linked
     if not is_marked and not is_near:
         return
     if line.element.tag in ("h1", "h2", "button") or find_labels(text, page.language):
         return
     date = next(page.dates_in(text), None) if _DIGITS.search(text) else None
     named = text[: date.start] if date is not None else text
-    if not is_marked and not _DEGREE.search(named):
+    is_dated = is_near and date is not None and _is_name_and_date(text, date)
+    if not is_marked and not is_dated and not _DEGREE.search(named):
         return
-    people = parse_people(named, is_strict=not is_marked)
-    if not people and is_marked and not page.found.people:
+    is_strict = not place.region.is_marked or role != "author"
+    people = parse_people(named, is_strict=is_strict)
+    if not people and not is_strict and not page.found.people:
         people = _signed(named)
-    if not is_marked and not all(person.credentials for person in people):
+    if not (is_marked or is_dated) and not all(person.credentials for person in people):
         return
-    if is_marked and not all(p.kind == "person" for p in people):
+    if (is_marked or is_dated) and not all(p.kind == "person" for p in people):
         return
     for person in people:
-        page.keep_person("author", person, None, place)
+        page.keep_person(role, person, None, place)
     if people:
         page.use(line, place)
+
+
+def _is_name_and_date(text: str, date: ParsedDate) -> bool:
+    """Whether a line may be "Bo Penn | May 15, 2022": nothing behind the day, a sign before it."""
+    is_day = date.precision in ("day", "minute", "second") and not date.is_relative
+    return is_day and not text[date.end :].strip(" ,.|") and bool(_SIGN.search(text[: date.start]))
+
+
+def _leads_to_profile(page: BylinePage, line: Line) -> bool:
+    """Whether a line begins with a link to the page of a person."""
+    at: HtmlElement | None = line.inner
+    while at is not None and at is not line.element:
+        if at.tag == "a":
+            return PROFILE_PATH.search(at.get("href") or "") is not None
+        at = at.getparent()
+    return False
 
 
 def _signed(text: str) -> tuple[Person, ...]:
@@ -152,6 +178,7 @@ _NO_SIGNATURE = frozenset(
 )
 _AFTER_DATELINE = re.compile(r"\s*(?:\([^)]{2,40}\)\s*)?(?:--|–|—)")
 _SHORT_NAMES = re.compile(r"[^\W\d_]{2,20}(?:,\s*[^\W\d_]{2,20})?")
+_SIGN = re.compile(r"[|·•,–—/-]\s*$")
 _DIGITS = re.compile(r"\d")
 # A year, or the end of a short date; native digits are digits too.
 _YEAR = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d|[年년]")
