@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import accumulate
 
 from lxml.html import HtmlElement
@@ -40,6 +40,8 @@ MOST_NAMED = 20
 """Elements; of more than these, the inline ones are no parts of a split body."""
 MOST_BYLINES = 20
 """Elements; a selector that matches more of a page speaks of something else than bylines."""
+NAMED_CONFIDENCE = 0.95
+"""Of what the site's own selector names."""
 LARGEST_BYLINE = 600
 """Characters in an element with a byline; a larger one holds the text as well."""
 SHORTEST_SENTENCE = 80
@@ -53,7 +55,6 @@ class MainContent:
     root: HtmlElement | None
     route: str
     """`profile`: the site's selector; `blocks`: general rules; `lenient`: hints unbelieved."""
-    confidence: float
     tree: BlockTree
     choice: Choice
     excluded: list[int]
@@ -62,8 +63,25 @@ class MainContent:
     headline: int | None
     """Index of the block that shows the headline."""
     sources: SourceList
-    fingerprint: Fingerprint
-    """What of the page is counted for its site; the same whatever is known of that."""
+    weights: BlockWeights
+    """The reading of the page that the choice was made by."""
+    first_choice: Choice
+    """What was chosen before anything the site's profile or its other pages tell was left out."""
+    own_choice: Choice
+    """The same without the bylines that the profile names: all that this page alone tells."""
+
+    # The two are counted when they are asked for: who wants the text alone needs neither.
+    @cached_property
+    def confidence(self) -> float:
+        """How far the first choice is to be trusted, from 0 to 1."""
+        if self.route == "profile":
+            return NAMED_CONFIDENCE
+        return round(self.weights.confidence(self.first_choice), 2)
+
+    @cached_property
+    def fingerprint(self) -> Fingerprint:
+        """What of the page is counted for its site; the same whatever is known of that."""
+        return fingerprint_of(self.own_choice.kept, _furniture(self.tree, self.own_choice))
 
     def without(self, texts: frozenset[str]) -> MainContent:
         """The same with the kept blocks of these texts (white space folded) left out."""
@@ -94,8 +112,8 @@ def choose_main_content(
 ) -> MainContent:
     """The main content of a page, with its source list found and left out.
 
-    The container is chosen, and the page's fingerprint taken, without `knowledge`. Without the
-    model only the rules are asked: the training needs what they say.
+    The container is chosen without `knowledge`. Without the model only the rules are asked: the
+    training needs what they say.
     """
     profile = profile or SiteProfile(site="")
     named = [frozenset(select(document.tree, (selector,))) for selector in profile.content]
@@ -118,9 +136,10 @@ def choose_main_content(
     for root in _named_roots(tree, named):
         # What the operator names is believed: the model is not asked.
         weights = weigh(ignored=0, named=root, with_model=False)
-        choice = _without(weights.choose(root), bylines, inside=tree.nodes[root])
-        if choice.size >= LEAST_NAMED:
-            return _main_content(weights, root, choice, "profile", 0.95, knowledge)
+        choice = weights.choose(root)
+        own = _without(choice, bylines, inside=tree.nodes[root])
+        if own.size >= LEAST_NAMED:
+            return _main_content(weights, root, choice, own, "profile", knowledge)
     weigh = partial(weigh, with_model=with_model)
     weights = weigh(ignored=0)
     root = weights.best_root()
@@ -134,33 +153,33 @@ def choose_main_content(
             weights, root, choice, route = other, other_root, other_choice, "lenient"
             if choice.size > FAIR_SHARE * weights.total_good:
                 break
-    confidence = weights.confidence(choice)
-    return _main_content(weights, root, _without(choice, bylines), route, confidence, knowledge)
+    return _main_content(weights, root, choice, _without(choice, bylines), route, knowledge)
 
 
 def _main_content(
     weights: BlockWeights,
     root: int,
-    choice: Choice,
+    first_choice: Choice,
+    own_choice: Choice,
     route: str,
-    confidence: float,
     knowledge: SiteKnowledge | None,
 ) -> MainContent:
     tree = weights.tree
-    fingerprint = fingerprint_of(choice.kept, _furniture(tree, choice))
+    choice = own_choice
     if knowledge is not None:
         choice = without_template(choice, tree, tree.nodes[root], knowledge)
     return MainContent(
         root=tree.nodes[root].element if tree.nodes else None,
         route=route,
-        confidence=round(confidence, 2),
         tree=tree,
         choice=choice,
         excluded=weights.excluded,
         titles=weights.titles,
         headline=weights.headline,
         sources=weights.sources,
-        fingerprint=fingerprint,
+        weights=weights,
+        first_choice=first_choice,
+        own_choice=own_choice,
     )
 
 
