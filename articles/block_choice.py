@@ -12,14 +12,9 @@ from itertools import accumulate, pairwise
 from articles.block_features import PageBlocks
 from articles.block_scoring import reading_size
 from articles.block_veto import doubted_blocks
+from articles.block_wording import read_wording
 from articles.blocks import HEADINGS, Block, BlockTree, Node
-from articles.boilerplate import (
-    boilerplate_kind,
-    is_bio_heading,
-    is_related_heading,
-    phrase_key,
-)
-from articles.bylines.phrases import is_byline, might_be_byline
+from articles.boilerplate import is_bio_heading, is_related_heading, phrase_key
 from articles.link_lines import (
     is_link_line,
     is_link_list,
@@ -28,12 +23,7 @@ from articles.link_lines import (
     leads_to_own_site,
 )
 from articles.markup_hints import CARD
-from articles.statements import (
-    LONGEST_STATEMENT,
-    StatementKind,
-    is_disclaimer_heading,
-    statement_kind,
-)
+from articles.statements import StatementKind
 from articles.tables import is_layout_table
 
 MIN_REPEATED = 60
@@ -56,11 +46,6 @@ TEASER_SHARE = 0.35
 REST = 0.3
 """Of the running text; a list of links that so much follows stands in the midst of it."""
 MIN_ANNOUNCEMENT = 30
-LONGEST_BYLINE = 300
-"""Characters; a longer block holds more than who and when."""
-MOST_BYLINES = 400
-"""Lines read as such on one page; more are a list of people, and thousands take seconds."""
-
 
 _QUESTION = ("?", "？", "؟")
 _JSON_STARTS = frozenset(('{"', "[{"))
@@ -262,36 +247,15 @@ class _Chooser:
             seen.add(block.text)
 
     def drop_by_wording(self) -> None:
-        bylines = 0
-        for block in self.alive():
-            if block.index in self.cells or (
-                block.tag in ("td", "th") and block.characters < MIN_CELL
-            ):
-                continue
-            statement = statement_kind(block.text) or self._said_under(block)
-            self.statements[block.index] = statement
-            kind: str | None = statement or boilerplate_kind(block.text)
-            if kind in ("debris", "control") and block.tag in HEADINGS:
-                continue
-            is_short = block.characters < LONGEST_BYLINE and bylines < MOST_BYLINES
-            if kind is None and is_short and might_be_byline(block.text):
-                bylines += 1
-                kind = "byline" if is_byline(block.text) else None
-            if kind:
-                self.drop(block, kind)
-
-    def _said_under(self, block: Block) -> StatementKind | None:
-        """A disclaimer by the heading over it, for up to three blocks of a few sentences."""
-        if is_disclaimer_heading(block.text):
-            return "disclaimer"
-        if block.tag in HEADINGS or block.characters > LONGEST_STATEMENT:
-            return None
-        for before in reversed(self.tree.blocks[max(0, block.index - 4) : block.index]):
-            if before.text and self.statements.get(before.index) != "disclaimer":
-                return None
-            if is_disclaimer_heading(before.text):
-                return "disclaimer"
-        return None
+        asked = [
+            block
+            for block in self.alive()
+            if block.index not in self.cells
+            and (block.characters >= MIN_CELL or block.tag not in ("td", "th"))
+        ]
+        wording = read_wording(self.tree, asked)
+        self.statements = wording.statements
+        self.dropped |= wording.kinds
 
     def drop_link_lists(self) -> None:
         """Lists and tables that are mostly links; single paragraphs that are one link."""

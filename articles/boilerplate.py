@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import product
 from typing import Literal, cast
 
 from articles.boilerplate_asian import ASIAN
 from articles.boilerplate_european import EUROPEAN
+from articles.tries import trie_pattern
 
 BoilerplateKind = Literal[
     "ad", "bio", "credit", "feedback", "newsletter", "share", "consult", "related", "continue",
@@ -41,8 +42,14 @@ def boilerplate_kind(text: str) -> BoilerplateKind | None:
         return kind
     if _is_after_lead_in(text, key):
         return "related"
-    found = _PATTERN.match(key)
+    found = (_PATTERN if _has_late_words(key) else _PATTERN_AT_START).match(key)
     return _KIND_OF_GROUP[found.lastgroup or ""] if found else None
+
+
+def _has_late_words(key: str) -> bool:
+    """Whether a line may hold the words of one of the patterns that look beyond its beginning."""
+    # An agency stands before the last thirty letters of a credit.
+    return "helps support our mission" in key or _AGENCY.search(key[-60:]) is not None
 
 
 def is_related_heading(text: str) -> bool:
@@ -299,10 +306,16 @@ def is_bio_heading(text: str) -> bool:
     return len(text) < 60 and _BIO_HEADING.match(phrase_key(text)) is not None
 
 
+# What may stand anywhere in a line takes two thirds of the time of all patterns to look for.
+_AFTER_OTHER_WORDS = ".{0,60}"
+_AGENCIES = (
+    "getty images", "shutterstock", "istock", "istockphoto", "unsplash", "adobe stock", "pexels",
+    "pixabay", "depositphotos", "freepik", "alamy", "123rf", "dreamstime",
+)  # fmt: skip
 _PATTERN_SOURCES: tuple[tuple[BoilerplateKind, str], ...] = (
     ("ad", r"(?:ad icon)?\s*(?:advertisement|iklan|quảng cáo)$"),
     ("ad", r"(?:article|story|text|content) continues (?:below|after)"),
-    ("ad", r".{0,60}\badvertising on our site helps support our mission"),
+    ("ad", _AFTER_OTHER_WORDS + r"\badvertising on our site helps support our mission"),
     ("ad", r"this (?:article|post|page|content|story) (?:may )?contains? affiliate links"),
     ("ad", r"(?:if you (?:buy|purchase|click)|when you (?:buy|purchase)) .{0,60}"
            r"(?:commission|affiliate)"),
@@ -314,8 +327,7 @@ _PATTERN_SOURCES: tuple[tuple[BoilerplateKind, str], ...] = (
     ("newsletter", r"(?:sign up|signup|subscribe|register)\b.{0,80}\b(?:newsletter|e-?newsletter|"
                    r"inbox|e-?mails?|updates|alerts|mailing list)"),
     ("newsletter", r"(?:get|receive|want)\b.{0,80}\b(?:(?:in|to) your (?:e-?mail )?in-?box"
-                   r"|by e-?mail|"
-                   r"newsletter)"),
+                   r"|by e-?mail|newsletter)"),
     ("newsletter", r"(?:join|download|get) (?:our|the|us)\b.{0,60}\b(?:newsletter|app\b|app store|"
                    r"google play|mailing list|whatsapp (?:channel|group)|telegram)"),
     ("newsletter", r"(?:by (?:signing up|subscribing|clicking|submitting|registering)\b)"),
@@ -329,9 +341,9 @@ _PATTERN_SOURCES: tuple[tuple[BoilerplateKind, str], ...] = (
               r"whatsapp|pinterest|email|instagram|reddit|telegram|and|or|opens in new window)"
               r"|[,:|&()])*$"),
     ("share", r"click to (?:share|email|print|tweet)\b"),
-    ("share", r"(?:like|follow|join|find|connect with|visit)\b.{0,30}\bon (?:facebook|twitter"
-              r"|instagram"
-              r"|linkedin|youtube|tiktok|pinterest|whatsapp|telegram|social|x|google news)\b"),
+    ("share", r"(?:like|follow|join|find|connect with|visit)\b.{0,30}\bon (?:facebook|twitter|x"
+              r"|instagram|linkedin|youtube|tiktok|pinterest|whatsapp|telegram|social"
+              r"|google news)\b"),
     ("share", r"\d+ (?:shares?|likes?|views?|reads?)$"),
     ("consult", r"(?:klik|tap) (?:banner|tombol|gambar|link) (?:di bawah|ini|berikut)"),
     ("consult", r"(?:chat|talk|speak|consult) (?:with|to) (?:a|our|an) (?:doctor|expert"
@@ -344,9 +356,8 @@ _PATTERN_SOURCES: tuple[tuple[BoilerplateKind, str], ...] = (
     ("related", r"(?:click|tap) (?:here|on|the|below)\b"),
     ("related", r"(?:for more|to (?:learn|read|find out|see) more)\b.{0,100}\bclick\b.{0,40}$"),
     ("related", r"(?:read more|read also|also read|see also|related|related (?:story|article"
-                r"|post|link|video)"
-                r"|more|must read|don't miss|recommended|watch|watch now|read next"
-                r"|you might also like"
+                r"|post|link|video)|more|must read|don't miss|recommended|watch|watch now"
+                r"|read next|you might also like"
                 r"|you may also like|up next|more (?:from|on|in) [\w .&'-]{1,40})\s*[:：»>|]"),
     ("credit", r"(?:featured |cover |lead |main |header |hero |top )?(?:image|photo|picture"
                r"|photograph"
@@ -354,11 +365,9 @@ _PATTERN_SOURCES: tuple[tuple[BoilerplateKind, str], ...] = (
                r"| courtesy| by|"
                r" source| via| from| copyright|s)*(?: of)?\s*[:：©|/].{0,120}$"),
     ("credit", r"(?:photo(?:graph)?|image|illustration|picture|video)s? (?:by|courtesy|credits?"
-               r"|via|from"
-               r"|provided by|courtesy of)\b.{0,80}$"),
-    ("credit", r".{0,60}(?:getty images|shutterstock|istock(?:photo)?|unsplash|adobe stock"
-               r"|pexels|pixabay"
-               r"|depositphotos|freepik|alamy|123rf|dreamstime)(?: via getty)?(?:[/,. ].{0,30})?$"),
+               r"|via|from|provided by|courtesy of)\b.{0,80}$"),
+    ("credit", _AFTER_OTHER_WORDS + rf"(?:{'|'.join(_AGENCIES)})(?: via getty)?"
+               r"(?:[/,. ].{0,30})?$"),
     ("continue", r"(?:lanjutkan|lanjut|teruskan) (?:membaca|baca)"),
     ("continue", r"(?:page|slide|photo|image) \d+ (?:of|/) \d+$"),
     ("comment", r"(?:\d+|no|one|leave a|add a|post a|view|show|load|all|your|write a|join the)\s*"
@@ -376,27 +385,33 @@ _PATTERN_SOURCES: tuple[tuple[BoilerplateKind, str], ...] = (
                 r"|đọc|baca)?$"),
     ("control", r"(?:estimated )?reading time\b.{0,30}$"),
 )  # fmt: skip
-# The name stands behind each pattern: a group around it would hide its first letter, by which most
-# are passed over at once.
-_PATTERN = re.compile(
-    "|".join(f"(?:{source})(?P<k{number}>)" for number, (_, source) in enumerate(_PATTERN_SOURCES))
-)
+
+
+def _joined(sources: Iterable[tuple[int, str]]) -> re.Pattern[str]:
+    # The name stands behind each pattern: a group around it would hide its first letter, by which
+    # most are passed over at once.
+    return re.compile("|".join(f"(?:{source})(?P<k{number}>)" for number, source in sources))
+
+
+_SOURCES = [(number, source) for number, (_, source) in enumerate(_PATTERN_SOURCES)]
+_PATTERN = _joined(_SOURCES)
+_PATTERN_AT_START = _joined(one for one in _SOURCES if not one[1].startswith(_AFTER_OTHER_WORDS))
+_AGENCY = re.compile(trie_pattern(_AGENCIES))
 _KIND_OF_GROUP = {f"k{number}": kind for number, (kind, _) in enumerate(_PATTERN_SOURCES)}
 
+_TAIL_SOURCE = (
+    r"(?: (?:articles?|stories|posts|news|topics?|content|reading|links|on|to|in|for|about|this"
+    r"|from|you|with|pages|resources|videos?|information|questions|products|health|guides)\b"
+    r".{0,40})?$"
+)
+_TAIL = re.compile(_TAIL_SOURCE)
 _RELATED_HEADING = re.compile(
     r"(?:more from\b.{0,40}|more .{0,30}(?:articles|stories|news|posts)"
     r"|other .{0,30}(?:articles|stories|posts)"
     r"|recent (?:posts|articles|news|stories)|patient picks for|products (?:&|and) services"
     r"|find (?:more|out more)|stories (?:for you|you may).*|articles? (?:related|you may).*"
     r"|people also (?:read|ask|viewed)|you (?:may|might) (?:also )?(?:like|be interested).*)"
-    r"(?: (?:articles?|stories|posts|news|topics?|content|reading|links|on|to|in|for|about|this"
-    r"|from"
-    r"|you|with|pages|resources|videos?|information|questions|products|health|guides)\b.{0,40})?$"
-)
-_TAIL = re.compile(
-    r"(?: (?:articles?|stories|posts|news|topics?|content|reading|links|on|to|in|for|about|this"
-    r"|from"
-    r"|you|with|pages|resources|videos?|information|questions|products|health|guides)\b.{0,40})?$"
+    + _TAIL_SOURCE
 )
 
 
