@@ -35,8 +35,8 @@ def features_of(block: Block) -> BlockFeatures:
     return BlockFeatures(
         block.tag,
         float(size) if text.isascii() else reading_size(text),
-        min(1.0, linked / size) if linked else 0.0,
-        min(1.0, bold / size) if bold else 0.0,
+        (linked / size if linked < size else 1.0) if linked else 0.0,
+        (bold / size if bold < size else 1.0) if bold else 0.0,
         _ends_sentence(text),
     )
 
