@@ -86,6 +86,10 @@ class _People:
         lost = self._lost.setdefault(group, [])
         lost += [(f, f.place.region.rejected or "") for f in findings if f.place.is_rejected]
         own = [f for f in findings if not f.place.is_rejected]
+        if group == "author" and (reviewing := self._only_reviewing()):
+            strange = [f for f in own if f.label is None and name_key(f.person.name) in reviewing]
+            lost += [(f, "reviewer_in_machine_data") for f in strange]
+            own = [f for f in own if f not in strange]
         labelled = [f for f in own if f.label is not None]
         if labelled:
             lost += [(f, "label_beats_markup") for f in own if f.label is None]
@@ -104,14 +108,22 @@ class _People:
             near = [f for f in own if f.place.line.first - first < 40]
             lost += [(f, "first_byline_beats_later_ones") for f in own if f not in near]
             own = near
-        strange = {f.place.line.first for f in own if f.label is not None and f.label.is_weak}
-        if len(strange) > 1 and len({name_key(f.person.name) for f in own}) > len(strange) - 1 > 1:
+        weak = {f.place.line.first for f in own if f.label is not None and f.label.is_weak}
+        if len(weak) > 1 and len({name_key(f.person.name) for f in own}) > len(weak) - 1 > 1:
             lost += [(f, "list_of_other_articles") for f in own]
             return []
         if group == "review" and len(_lone_labels(own)) > _MOST_LONE_PLACES:
             lost += [(f, "list_of_other_articles") for f in own]
             return []
         return own
+
+    def _only_reviewing(self) -> set[str]:
+        """Keys of those whom machine data name as reviewers and not as authors."""
+        by_group: dict[str, set[str]] = {"review": set(), "author": set()}
+        for contributor in self.machine.contributors:
+            group = _GROUP.get(contributor.role, contributor.role)
+            by_group.setdefault(group, set()).add(name_key(contributor.name))
+        return by_group["review"] - by_group["author"]
 
     def _merged(self, findings: list[PersonFinding]) -> list[Contributor]:
         merged: dict[str, Contributor] = {}
@@ -260,10 +272,14 @@ def _joined(held: Contributor, more: Contributor) -> Contributor:
 
 
 def _backed(person: Contributor, stated: Sequence[Contributor]) -> Contributor:
-    """`person` with what machine data adds: addresses and evidence, never a role."""
+    """`person` with what machine data adds: addresses and evidence, and a role only where no label
+    tells one."""
+    is_unlabelled = all(evidence.rule == "unlabelled" for evidence in person.evidence)
     for other in stated:
+        is_exact = _ROLE_RANK.get(other.role, 9) < _ROLE_RANK.get(person.role, 9)
         person = replace(
             person,
+            role=other.role if is_unlabelled and is_exact else person.role,
             credentials=person.credentials or other.credentials,
             job_title=person.job_title or other.job_title,
             profile_url=person.profile_url or other.profile_url,

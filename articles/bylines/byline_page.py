@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from articles.block_scoring import reading_size
+from articles.bylines.cards import BUYER, why_foreign
 from articles.bylines.findings import Bylines, DateFinding, PersonFinding, Place, TextFinding
 from articles.bylines.grammar import Reading, read_line
 from articles.bylines.lines import Line, Lines
@@ -42,6 +44,9 @@ class BylinePage:
     found: Bylines = field(default_factory=Bylines)
     heading_at: int | None = None
     body_at: int = 0
+    text_at: int = 0
+    """Number of the first long text below the headline; between them is the page's own byline."""
+    _foreign: dict[int, str | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._find_heading()
@@ -49,7 +54,7 @@ class BylinePage:
     def _find_heading(self) -> None:
         """Number of the headline's first text node, and of the first long paragraph after it."""
         if self.heading is None:
-            self.body_at = 60
+            self.body_at = self.text_at = 60
             return
         inside = set(self.heading.iter())
         first = next((text for text in self.heading.itertext() if text.strip()), None)
@@ -59,11 +64,12 @@ class BylinePage:
                 self.heading_at = number
                 break
         start = self.heading_at or 0
-        self.body_at = len(self.lines)
+        self.body_at = self.text_at = len(self.lines)
         long_ones = 0
         for number in range(start + 1, min(len(self.lines), start + 400)):
-            if len(self.lines.nodes[number]) > 160:
+            if _is_long(self.lines.nodes[number]):
                 long_ones += 1
+                self.text_at = min(self.text_at, number)
                 if long_ones == 2:
                     self.body_at = number
                     break
@@ -79,7 +85,21 @@ class BylinePage:
             region = self._marked_part(line) or region
         if is_above and region.rejected is None:
             region = replace(region, rejected="above_the_headline")
+        if region.rejected is None:
+            region = replace(region, rejected=self._why_foreign(line))
         return Place(line=line, region=region, is_header=is_header, is_above=is_above)
+
+    def _why_foreign(self, line: Line) -> str | None:
+        """Asked only where the page's own byline does not stand anyway."""
+        if BUYER.search(line.text):
+            return "product_review"
+        if (self.heading_at or 0) <= line.first < self.text_at:
+            return None
+        if line.first not in self._foreign:
+            self._foreign[line.first] = why_foreign(
+                line, self.lines, around=self.gate.around, url=self.base_url
+            )
+        return self._foreign[line.first]
 
     def is_named(self, element: HtmlElement) -> bool:
         """Whether the site's profile names the place of `element` a byline."""
@@ -207,6 +227,11 @@ class BylinePage:
         return find_dates(
             text, language=self.language, day_first=self.day_first, captured_at=self.captured_at
         )
+
+
+def _is_long(text: str) -> bool:
+    """Whether a text is a paragraph and no byline; a sign of Chinese says as much as a syllable."""
+    return len(text) > 160 or (len(text) > 40 and not text.isascii() and reading_size(text) > 160)
 
 
 _SPEAKS_OF_ITSELF = re.compile(

@@ -109,11 +109,12 @@ class RegionGate:
         heading: HtmlElement | None,
         main_root: HtmlElement | None,
     ) -> None:
-        self._article: set[HtmlElement] = set()
+        self.around: set[HtmlElement] = set()
+        """The elements round the headline and the text, those themselves among them."""
         for anchor in (heading, main_root):
             at = anchor
             while at is not None:
-                self._article.add(at)
+                self.around.add(at)
                 at = at.getparent()
         self._heading = heading
         self._main_root = main_root
@@ -136,7 +137,7 @@ class RegionGate:
 
     def _judge(self, element: HtmlElement, outer: Region, *, is_near: bool) -> Region:
         """The verdict on `element`: its own name decides, else that of the element round it."""
-        if element in self._article or not isinstance(element.tag, str):
+        if element in self.around or not isinstance(element.tag, str):
             # What lies round the headline and the text says nothing of a place inside it.
             return _PLAIN
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
@@ -200,16 +201,26 @@ class RegionGate:
             "UserReview",
         ):
             return "product_review"
+        if tag == "article" and self._is_next_article(at):
+            # Of an endless page the next one, with a headline of its own.
+            return "other_article"
         if is_near and tag not in _HEADINGS and self._is_card(at):
             return "related_card"
         return None
+
+    def _is_next_article(self, article: HtmlElement) -> bool:
+        """Whether an article beside the one with the page's headline has a headline of its own."""
+        if self._heading is None or all(element.tag != "article" for element in self.around):
+            return False
+        own = next(article.iter("h1"), None)
+        return own is not None and own.text_content() != self._heading.text_content()
 
     def _is_footer_of_article(self, footer: HtmlElement) -> bool:
         """A `<footer>` inside the article or the main content is the article's foot."""
         at = footer.getparent()
         while at is not None:
             if at.tag in ("article", "main", "section") or at is self._main_root:
-                return at.tag != "section" or at in self._article
+                return at.tag != "section" or at in self.around
             at = at.getparent()
         return False
 

@@ -142,11 +142,14 @@ def page_html(
     language: str = "en",
     foot: str = "",
     outside: str = "",
+    before: str = "",
+    middle: str = "",
     title: str = "Bread and salt",
 ) -> str:
     body = BODY.format(SENTENCES.get(language) or SENTENCES[language.split("-")[0]], "***")
+    body = body.replace("</p>", f"</p>{middle}", 1)
     return (
-        f'<!doctype html><html lang="{language}"><head><title>{title}</title></head><body>'
+        f'<!doctype html><html lang="{language}"><head><title>{title}</title></head><body>{before}'
         f"<main><article><h1>{title}</h1>{header}{body}{foot}</article></main>{outside}</body></html>"
     )
 
@@ -158,8 +161,8 @@ def tongues() -> dict[str, Tongue]:
 
 @pytest.fixture
 def read_page() -> ReadPage:
-    """Read a page whose article has `header` under its headline, `foot` after its text, and
-    `outside` after the article."""
+    """Read a page whose article has `header` under its headline, `foot` after its text,
+    `middle` after its first paragraph, and `before` and `outside` round the article."""
 
     def read(
         header: str = "",
@@ -167,6 +170,8 @@ def read_page() -> ReadPage:
         language: str = "en",
         foot: str = "",
         outside: str = "",
+        before: str = "",
+        middle: str = "",
         html: str | None = None,
         fetched_at: datetime | None = datetime(2024, 3, 1, tzinfo=UTC),
         profile: SiteProfile | None = None,
@@ -174,7 +179,14 @@ def read_page() -> ReadPage:
         source = (
             html
             if html is not None
-            else page_html(header, language=language, foot=foot, outside=outside)
+            else page_html(
+                header,
+                language=language,
+                foot=foot,
+                outside=outside,
+                before=before,
+                middle=middle,
+            )
         )
         page = Page(
             url="https://bread.example/rye", body=source.encode("utf-8"), fetched_at=fetched_at

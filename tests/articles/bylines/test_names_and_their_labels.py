@@ -84,6 +84,31 @@ SHAPES: list[tuple[str, str, str, str, set[tuple[str, str]], dict[str, str]]] = 
         {("medical_reviewer", "Inés Núñez")},
         {"reviewed": "2022-05-15"},
     ),
+    (
+        "an element named after its reviewer",
+        "en",
+        "<div class='author-box'>Bo Penn</div><div class='medical-reviewer'>Ada Roe, MD</div>"
+        "<div itemprop='reviewedBy'>Eve Hill, MD</div>",
+        "",
+        {("author", "Bo Penn"), ("medical_reviewer", "Ada Roe"), ("medical_reviewer", "Eve Hill")},
+        {},
+    ),
+    (
+        "a name that leads to its profile",
+        "en",
+        "<p><a href='/authors/bo-penn'>Bo Penn</a></p>",
+        "",
+        {("author", "Bo Penn")},
+        {},
+    ),
+    (
+        "a name and a day in one line",
+        "en",
+        "<p>Bo Penn | May 15, 2022</p>",
+        "",
+        {("author", "Bo Penn")},
+        {"published": "2022-05-15"},
+    ),
 ]
 
 
