@@ -28,7 +28,7 @@ MAX_BODY_BYTES = 16 * 1024 * 1024
 MAX_TAGS = 200_000
 """`<` characters in the body; counted before the parser makes a tree of them."""
 MAX_ELEMENTS = 25_000
-MAX_TEXT = 4_000_000
+MAX_TEXT = 2_500_000
 """Characters outside scripts."""
 MAX_DEPTH = 128
 """What lies deeper is flattened: it is unclosed tags, and rules ask for all that is around."""

@@ -15,15 +15,15 @@ MOST_READ = 20_000_000
 """Bytes of long start tags, those that only look like one from inside another counted again."""
 
 # One expression passes over all common tags at once. What it finds is the start of a tag that has
-# more than 30 attributes or a long value; every `<` before a letter is tried, in other tags too.
+# more than 20 attributes or a long value; every `<` before a letter is tried, in other tags too.
 _SPACE = rb"[ \t\n\f\r]"
-_VALUE = rb"(?:\"[^\"]{0,500}+\"|'[^']{0,500}+'|[^ \t\n\f\r>\"'][^ \t\n\f\r>]{0,200}+)"
+_VALUE = rb"(?:\"[^\"]{0,300}+\"|'[^']{0,300}+'|[^ \t\n\f\r>\"'][^ \t\n\f\r>]{0,200}+)"
 _ATTRIBUTE = (
     rb"=?[^ \t\n\f\r/>=]{1,100}+(?:" + _SPACE + rb"*+=" + _SPACE + rb"*+" + _VALUE + rb")?+"
 )
 _LONG_START_TAG = re.compile(
-    rb"<[a-zA-Z][a-zA-Z0-9]*+(?: [a-z-]++=\"[^\"]{0,500}+\"){0,30}+(?!>)"
-    rb"(?![^ \t\n\f\r/>]{0,100}+(?:[ \t\n\f\r/]++|" + _ATTRIBUTE + rb"){0,60}+>)"
+    rb"<[a-zA-Z][a-zA-Z0-9]*+(?: [a-z-]++=\"[^\"]{0,300}+\"){0,20}+(?!>)"
+    rb"(?![^ \t\n\f\r/>]{0,100}+(?:[ \t\n\f\r/]++|" + _ATTRIBUTE + rb"){0,30}+>)"
 )
 _NAME = re.compile(rb"<[^ \t\n\f\r/>]*+")
 _NEXT_ATTRIBUTE = re.compile(

@@ -77,7 +77,7 @@ _WEEKDAY = re.compile(
     re.I,
 )
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{5})[.!?](?=\s+[^\W\d_a-z])|[。！？]|(?<=[a-z]{4})\.$")
-_ADDRESS = re.compile(r"\s*\(?(?:https?://|www\.)\S*\)?\]?|\s*\S+@\S+\.\w+")
+_ADDRESS = re.compile(r"\s*\(?(?:https?://|www\.)\S*\)?\]?|\s*[^\s@]{1,64}@[^\s@]{1,255}\.\w+")
 _MID_SENTENCE = re.compile(r"(?:is|for|has|was|bài viết|not|no|nie|niet|nicht)\s")
 _EMPTY_VALUE = re.compile(r"[\W_]*")
 _LONGEST_LEAD = 60

@@ -19,7 +19,7 @@ def reviewed_by_lines_of_many_people() -> str:
 
 @hostile
 def labels_in_one_line() -> str:
-    return page("<p>" + "Medically reviewed by Ada Roe, MD on 3 May 2021. " * 78_000)
+    return page("<p>" + "Medically reviewed by Ada Roe, MD on 3 May 2021. " * 49_000)
 
 
 @hostile
@@ -34,7 +34,7 @@ def labels_without_names() -> str:
 
 @hostile
 def short_label_in_a_long_line() -> str:
-    return page("<p>Reviewed by <b>" + "a " * 2_000_000 + "</b></p>")
+    return page("<p>Reviewed by <b>" + "a " * 1_200_000 + "</b></p>")
 
 
 @hostile
@@ -62,7 +62,7 @@ def names_in_short_lines() -> str:
 
 @hostile
 def capitals() -> str:
-    return page("<p>By " + "A" * 3_000_000)
+    return page("<p>By " + "A" * 2_400_000)
 
 
 @hostile
@@ -72,7 +72,7 @@ def capitals_with_dots() -> str:
 
 @hostile
 def capitals_with_spaces() -> str:
-    return page(("<p>Reviewed by " + "A " * 190) * 20_000)
+    return page(("<p>Reviewed by " + "A " * 190) * 6_200)
 
 
 @hostile
@@ -92,17 +92,17 @@ def times() -> str:
 
 @hostile
 def digits() -> str:
-    return page("<p>Updated " + "1" * 3_000_000)
+    return page("<p>Updated " + "1" * 2_400_000)
 
 
 @hostile
 def digits_with_stops() -> str:
-    return page("<p>Updated " + "1.2-3/" * 600_000)
+    return page("<p>Updated " + "1.2-3/" * 400_000)
 
 
 @hostile
 def spaces() -> str:
-    return page("<p>Reviewed by" + " " * 3_000_000 + "Ada Roe, MD</p>")
+    return page("<p>Reviewed by" + " " * 2_400_000 + "Ada Roe, MD</p>")
 
 
 @hostile
@@ -117,27 +117,27 @@ def spaces_between_elements() -> str:
 
 @hostile
 def dots() -> str:
-    return page("<p>By " + "." * 3_000_000 + "</p>" + ("<p>" + "·" * 100) * 20_000)
+    return page("<p>By " + "." * 1_400_000 + "</p>" + ("<p>" + "·" * 100) * 9_700)
 
 
 @hostile
 def commas_and_hyphens() -> str:
-    return page("<p>By " + ", - " * 500_000 + "</p>" + ("<p>By " + "-, " * 100) * 20_000)
+    return page("<p>By " + ", - " * 150_000 + "</p>" + ("<p>By " + "-, " * 100) * 6_000)
 
 
 @hostile
 def parentheses() -> str:
-    return page("<p>By Ada " + "(" * 1_000_000 + "</p>" + ("<p>By Ada " + "(" * 300) * 7_500)
+    return page("<p>By Ada " + "(" * 740_000 + "</p>" + ("<p>By Ada " + "(" * 300) * 5_500)
 
 
 @hostile
 def at_signs() -> str:
-    return page("<p>By a" + "@a.a" * 500_000 + "</p>" + ("<p>By " + "a@a" * 100) * 7_500)
+    return page("<p>By a" + "@a.a" * 280_000 + "</p>" + ("<p>By " + "a@a" * 100) * 4_300)
 
 
 @hostile
 def addresses() -> str:
-    return page("<p>By Ada https://" + "http://www." * 300_000)
+    return page("<p>By Ada https://" + "http://www." * 220_000)
 
 
 @hostile

@@ -126,7 +126,7 @@ def references() -> str:
 @hostile
 def one_long_reference() -> str:
     cited = "Roe A. Fever. J Ped. 2020;1:2-3. https://x.example/10.1000/182 doi:10.1000/182 "
-    return page("<h2>References</h2><ol><li>" + cited * 48_000 + "</ol>")
+    return page("<h2>References</h2><ol><li>" + cited * 31_000 + "</ol>")
 
 
 @hostile
@@ -178,7 +178,7 @@ def statements() -> str:
 
 @hostile
 def one_long_statement() -> str:
-    return page("<p>" + "This article is for information only, no medical advice. " * 65_000)
+    return page("<p>" + "This article is for information only, no medical advice. " * 42_000)
 
 
 @hostile
@@ -188,7 +188,7 @@ def notes_of_footnotes() -> str:
 
 @hostile
 def code_blocks() -> str:
-    return page("<pre>" + "    fever\n" * 380_000 + "</pre>")
+    return page("<pre>" + "    fever\n" * 240_000 + "</pre>")
 
 
 @hostile

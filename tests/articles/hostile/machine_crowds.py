@@ -9,7 +9,7 @@ from tests.articles.hostile.markup import SENTENCE, hostile, linked, page
 
 @hostile
 def one_long_title() -> str:
-    return f"<title>{'Fever | ' * 480_000}</title>" + page("")
+    return f"<title>{'Fever | ' * 300_000}</title>" + page("")
 
 
 @hostile
@@ -19,7 +19,7 @@ def titles() -> str:
 
 @hostile
 def one_long_heading() -> str:
-    return page("<h1>" + "Fever - in | children " * 165_000 + "</h1>" + SENTENCE * 9)
+    return page("<h1>" + "Fever - in | children " * 110_000 + "</h1>" + SENTENCE * 9)
 
 
 @hostile

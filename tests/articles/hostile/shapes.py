@@ -73,17 +73,17 @@ def misnested_formatting() -> str:
 
 @hostile
 def one_text_node() -> str:
-    return page("<p>" + SENTENCE * (3_900_000 // len(SENTENCE)))
+    return page("<p>" + SENTENCE * (2_400_000 // len(SENTENCE)))
 
 
 @hostile
 def one_text_node_without_spaces() -> str:
-    return page("<p>" + "x" * (3_900_000))
+    return page("<p>" + "x" * (2_400_000))
 
 
 @hostile
 def one_text_node_of_thai() -> str:
-    return page("<p>" + "ไข้จะลดลงภายในไม่กี่วัน " * 160_000)
+    return page("<p>" + "ไข้จะลดลงภายในไม่กี่วัน " * 100_000)
 
 
 @hostile
@@ -93,7 +93,7 @@ def one_text_node_of_han() -> str:
 
 @hostile
 def long_paragraphs() -> str:
-    return page(("<p>" + SENTENCE * 10) * (3_900_000 // (10 * len(SENTENCE))))
+    return page(("<p>" + SENTENCE * 10) * (2_400_000 // (10 * len(SENTENCE))))
 
 
 @hostile
