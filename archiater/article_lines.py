@@ -54,6 +54,9 @@ def evidence_lines(record: Record) -> Iterator[str]:
         yield from _evidence(stated["evidence"])
     review = record["review"]
     yield f"Review: {_review(review)}"
+    yield from _evidence(review.get("evidence", ()))
+    for finding in find_doubts(record):
+        yield f"Finding: {finding.message}"
     for entry in review["history"]:
         yield f"History: {entry['value'] or 'no date'}"
         yield from _evidence(entry["evidence"])

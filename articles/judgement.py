@@ -21,7 +21,7 @@ from articles.document import Document
 from articles.findings_evidence import LONGEST_RAW, evidence_of, rule_of
 from articles.locators import css_path
 from articles.machine_data import MachineData
-from articles.people_judgement import judge_people
+from articles.people_judgement import JudgedPeople, judge_people
 from articles.profile import SiteProfile
 from articles.record import (
     REVIEWING_ROLES,
@@ -58,7 +58,7 @@ def judge(
     people = judge_people(bylines, machine, profile)
     dates = judge_dates(bylines, machine, document.page.fetched_at)
     flags = [*people.flags, *dates.flags]
-    status = _status(people.contributors, dates.dates, bylines, flags, people.has_own_organisation)
+    status, evidence = _status(people, dates.dates, bylines, flags)
     sponsored = _sponsored(bylines, sponsored_elements)
     if sponsored is not None and status in ("named", "claim_only"):
         flags.append("review_claim_on_sponsored_page")
@@ -67,6 +67,7 @@ def judge(
         dates=dates.dates,
         review=Review(
             status=status,
+            evidence=evidence,
             flags=tuple(dict.fromkeys(flags)),
             conflicts=(*people.conflicts, *dates.conflicts),
             history=_history(bylines),
@@ -77,31 +78,29 @@ def judge(
 
 
 def _status(
-    contributors: Sequence[Contributor],
-    dates: Sequence[StatedDate],
-    bylines: Bylines,
-    flags: list[str],
-    has_own_organisation: bool,
-) -> ReviewStatus:
-    reviewers = [c for c in contributors if c.role in REVIEWING_ROLES]
-    people = [c for c in reviewers if c.kind == "person"]
-    if people:
-        authors = {name_key(c.name) for c in contributors if c.role == "author"}
-        if all(name_key(c.name) in authors for c in people):
+    people: JudgedPeople, dates: Sequence[StatedDate], bylines: Bylines, flags: list[str]
+) -> tuple[ReviewStatus, tuple[Evidence, ...]]:
+    """The status, and what it rests on where it is no person of the record."""
+    reviewers = [c for c in people.contributors if c.role in REVIEWING_ROLES]
+    named = [c for c in reviewers if c.kind == "person"]
+    if named:
+        authors = {name_key(c.name) for c in people.contributors if c.role == "author"}
+        if all(name_key(c.name) in authors for c in named):
             flags.append("self_reviewed")
-            return "self_reviewed"
-        return "named"
+            return "self_reviewed", ()
+        return "named", ()
     if reviewers:
-        return "organisation_only"
-    if _first_text(bylines, "negated") is not None:
-        return "negated"
-    if has_own_organisation:
-        return "organisation_only"
-    if _first_text(bylines, "claim") is not None:
-        return "claim_only"
-    if any(stated.kind == "reviewed" for stated in dates) and "review_date_auto" not in flags:
-        return "claim_only"
-    return "none_found"
+        return "organisation_only", ()
+    if (denial := _first_text(bylines, "negated")) is not None:
+        return "negated", (evidence_of(denial.place, "phrase:negated", 0.9),)
+    if people.has_own_organisation:
+        return "organisation_only", ()
+    if (claim := _first_text(bylines, "claim")) is not None:
+        return "claim_only", (evidence_of(claim.place, "phrase:claim", 0.8),)
+    reviewed = next((stated for stated in dates if stated.kind == "reviewed"), None)
+    if reviewed is not None and "review_date_auto" not in flags:
+        return "claim_only", reviewed.evidence
+    return "none_found", ()
 
 
 def _first_text(bylines: Bylines, kind: str) -> TextFinding | None:

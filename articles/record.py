@@ -126,6 +126,8 @@ class Review:
     """What the page says of its medical review."""
 
     status: ReviewStatus = "none_found"
+    evidence: tuple[Evidence, ...] = ()
+    """What a status without a person rests on: the claim, the denial, the date of a review."""
     flags: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     history: tuple[HistoryEntry, ...] = ()

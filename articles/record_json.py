@@ -225,6 +225,7 @@ def _date(stated: StatedDate) -> Json:
 def _review(review: Review) -> Json:
     return {
         "status": review.status,
+        "evidence": _all_evidence(review.evidence),
         "flags": list(review.flags),
         "conflicts": [_conflict(conflict) for conflict in review.conflicts],
         "history": [_history_entry(entry) for entry in review.history],

@@ -137,6 +137,8 @@ def _contributor(contributor: Json) -> Contributor:
 def _review(review: Json) -> Review:
     return Review(
         status=review["status"],
+        # Records of before the first release lack it.
+        evidence=tuple(Evidence(**found) for found in review.get("evidence", ())),
         flags=tuple(review["flags"]),
         conflicts=tuple(
             Conflict(

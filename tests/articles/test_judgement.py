@@ -132,7 +132,10 @@ def test_who_reviews_their_own_text_is_self_reviewed() -> None:
 def test_a_name_beats_a_denial_and_a_denial_beats_a_badge() -> None:
     denial = "<p>This page has not been medically reviewed.</p>"
 
-    assert judged(f"<p>Medically reviewed</p>{denial}").review.status == "negated"
+    review = judged(f"<p>Medically reviewed</p>{denial}").review
+
+    assert review.status == "negated"
+    assert [evidence.rule for evidence in review.evidence] == ["phrase:negated"]
     assert judged(f"<p>Reviewed by Ada Roe, MD</p>{denial}").review.status == "named"
 
 
@@ -281,3 +284,10 @@ def test_the_same_page_gives_the_same_record() -> None:
     )
 
     assert judged(header) == judged(header)
+
+
+def test_a_claim_without_a_person_is_quoted() -> None:
+    review = judged("<p>Expert Reviewed</p>").review
+
+    assert review.status == "claim_only"
+    assert [evidence.raw for evidence in review.evidence] == ["Expert Reviewed"]

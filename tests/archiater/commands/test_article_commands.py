@@ -348,6 +348,7 @@ def test_evidence_tells_what_won_what_lost_and_by_which_rule() -> None:
         }
 
     record: dict[str, Any] = {
+        "title": "Fever",
         "contributors": [],
         "dates": [
             {
@@ -359,7 +360,8 @@ def test_evidence_tells_what_won_what_lost_and_by_which_rule() -> None:
             }
         ],
         "review": {
-            "status": "none_found",
+            "status": "claim_only",
+            "evidence": [evidence("Doctor approved")],
             "flags": [],
             "history": [],
             "conflicts": [
@@ -391,3 +393,4 @@ def test_evidence_tells_what_won_what_lost_and_by_which_rule() -> None:
     assert "Conflict: dates.modified, rule: what is shown goes before metas" in lines
     assert "  chosen: 2022-05-15" in lines
     assert "  lost: 2021-01-01" in lines
+    assert lines[lines.index("Review: claim only") + 1] == "    meta: “Doctor approved”"
