@@ -305,8 +305,15 @@ def _of_the_review(label: Label, earlier: Label, between: str, language: str | N
     date = next(find_dates(between, language=language), None)
     if date is None or _LETTER_RUNS.search(between[date.end :]):
         return label
-    role = "medical_reviewer" if _MEDICAL.search(earlier.phrase) else "reviewer"
+    role = role_of_review(earlier.phrase)
     return replace(label, kinds=(role,), phrase=f"{earlier.phrase} {label.phrase}", is_weak=False)
+
+
+def role_of_review(phrase: str) -> str:
+    """The role of whoever did what a phrase without a person says: "medically reviewed on"."""
+    if "check" in phrase and "review" not in phrase:
+        return "fact_checker"
+    return "medical_reviewer" if _MEDICAL.search(phrase) else "reviewer"
 
 
 # "Medically", "médicalement", "ärztlich", "clinicamente", "medis", "tıbbi", "y khoa", ...

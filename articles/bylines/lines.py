@@ -204,6 +204,21 @@ def _ancestors(element: HtmlElement) -> Iterator[HtmlElement]:
         at = at.getparent()
 
 
+def is_sibling(first: Line, other: Line) -> bool:
+    """Whether two lines are items of one list: same tag, same parent (or parent's parent)."""
+    if first.element.tag != other.element.tag:
+        return False
+    one, two = first.element.getparent(), other.element.getparent()
+    if one is two:
+        return True
+    return (
+        one is not None
+        and two is not None
+        and one.tag == two.tag
+        and one.getparent() is two.getparent()
+    )
+
+
 def _would_glue(left: str, right: str) -> bool:
     """Two elements without a space between them: "By" and "Ada Roe" are two words."""
     return left[-1].isalnum() and right[:1].isalnum()

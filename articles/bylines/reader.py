@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from articles.blocks import TextNodes
 from articles.bylines.byline_page import BylinePage
 from articles.bylines.findings import Bylines, Place, TextFinding
-from articles.bylines.grammar import Reading
-from articles.bylines.lines import Line, Lines, common_element, is_inside
+from articles.bylines.grammar import Reading, role_of_review
+from articles.bylines.lines import Line, Lines, common_element, is_inside, is_sibling
 from articles.bylines.names import parse_people
 from articles.bylines.person import Person, is_job_title, is_specialty, with_detail
 from articles.bylines.phrases import Label
@@ -97,7 +97,22 @@ class _Reader:
             used_to = self._read_open_label(reading.open_label, line, place, used_to)
         elif reading.people and line.element.tag != "p":
             used_to = self._read_specialty_after(reading, line, used_to)
+        elif reading.claims and not reading.people:
+            used_to = self._read_badge(reading, line, place)
         return used_to
+
+    def _read_badge(self, reading: Reading, line: Line, place: Place) -> int:
+        """ "Medically Reviewed", and on the next line a name with degrees: who did it."""
+        badge = reading.claims[0]
+        following = list(self.page.lines.after(line, at_most=10))
+        if not following or len(line.text) > len(badge.phrase) + _LONGEST_BESIDE_BADGE:
+            return line.last
+        people = self._people_of(following[0], is_strict=True)
+        if not people or not all(p.kind == "person" and _is_marked(p) for p in people):
+            return line.last
+        label = replace(badge, kinds=(role_of_review(badge.phrase),), is_weak=True)
+        used_to = self._read_names_below(label, line, place, following)
+        return line.last if used_to is None else used_to
 
     def _read_lead(self, reading: Reading, line: Line, place: Place) -> None:
         """ "05.01.2012, updated: 06.01.2012": a bare date before the first label."""
@@ -212,7 +227,7 @@ class _Reader:
         at = line
         for _ in range(_MOST_ABOVE):
             above = self.page.lines.before(at)
-            if above is None or not _is_sibling(line, above) or len(above.text) > 80:
+            if above is None or not is_sibling(line, above) or len(above.text) > 80:
                 break
             if self.page.read(above).labels:
                 break
@@ -296,7 +311,7 @@ class _Reader:
                 continue
             more = (
                 self._people_of(next_line, is_strict=True)
-                if _is_sibling(first, next_line) and len(next_line.text) < 400
+                if is_sibling(first, next_line) and len(next_line.text) < 400
                 else ()
             )
             if not more or not self._continues(more[0], label):
@@ -375,7 +390,7 @@ class _Reader:
         whatever words."""
         if not people or people[-1].specialty or not _is_short_text(line.text):
             return False
-        if not (_is_sibling(previous, line) and _is_sibling(line, following)):
+        if not (is_sibling(previous, line) and is_sibling(line, following)):
             return False
         if self._is_link_elsewhere(line) or line.first != previous.last + 1:
             return False
@@ -412,6 +427,8 @@ class _Reader:
 
 
 _MOST_ABOVE = 8
+_LONGEST_BESIDE_BADGE = 5
+"""Characters of a line beside the words of its badge: a tick, a full stop."""
 _LONGEST_NAME = 100
 """Characters of a line over a label that is a name with degrees."""
 
@@ -426,18 +443,3 @@ def _is_short_text(text: str) -> bool:
 
 
 _NO_DETAIL = re.compile(r"[.!?:।。]$|\d")
-
-
-def _is_sibling(first: Line, other: Line) -> bool:
-    """Whether two lines are items of one list: same tag, same parent (or parent's parent)."""
-    if first.element.tag != other.element.tag:
-        return False
-    one, two = first.element.getparent(), other.element.getparent()
-    if one is two:
-        return True
-    return (
-        one is not None
-        and two is not None
-        and one.tag == two.tag
-        and one.getparent() is two.getparent()
-    )

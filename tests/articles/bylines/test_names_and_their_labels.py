@@ -85,6 +85,14 @@ SHAPES: list[tuple[str, str, str, str, set[tuple[str, str]], dict[str, str]]] = 
         {"reviewed": "2022-05-15"},
     ),
     (
+        "a badge, then who reviewed, then who wrote",
+        "en",
+        "<div>Medically Reviewed</div><div>Ada Roe, MD</div><div>By</div><div>Bo Penn</div>",
+        "",
+        {("medical_reviewer", "Ada Roe"), ("author", "Bo Penn")},
+        {},
+    ),
+    (
         "an element named after its reviewer",
         "en",
         "<div class='author-box'>Bo Penn</div><div class='medical-reviewer'>Ada Roe, MD</div>"
