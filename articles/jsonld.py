@@ -1,29 +1,25 @@
 """JSON-LD blocks of a page as nodes with their JSON pointers; broken blocks are mended or skipped.
 
-Publishers paste trailing commas, HTML comments, CDATA marks and raw line breaks into these blocks,
-name people by `@id` of another block, and write a string where an object belongs. What the nodes
-mean for the record is said in `machine_data`.
+Publishers name people by `@id` of another block and write a string where an object belongs. How a
+broken block is read is said in `jsonld_mending`, what the nodes mean for the record in
+`machine_data`.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from html import unescape
 from typing import TYPE_CHECKING
+
+from articles.jsonld_mending import DEEPEST, Json, Patience, load_block
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
-
-Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 LARGEST_BLOCK = 2_000_000
 """Characters; a longer block is a data dump, not a description of the page."""
 _MOST_NODES = 3000
 _MOST_BROKEN = 100
-_DEEPEST = 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +57,7 @@ def read_linked_data(elements: Iterable[HtmlElement]) -> Linked:
     by_id: dict[str, Node] = {}
     broken = 0
     number = -1
+    patience = Patience()
     for script in elements:
         if script.tag != "script" or "ld+json" not in (script.get("type") or "").lower():
             continue
@@ -69,11 +66,12 @@ def read_linked_data(elements: Iterable[HtmlElement]) -> Linked:
         if not source.strip() or len(source) > LARGEST_BLOCK:
             broken += 1
             continue
-        # To mend one takes five attempts.
-        block = _loads(source) if broken < _MOST_BROKEN else None
-        if block is None:
+        # To mend one takes several attempts.
+        values = load_block(source, patience) if broken < _MOST_BROKEN else []
+        if not values:
             broken += 1
             continue
+        block = values[0] if len(values) == 1 else values
         for node in _nodes(block, f"jsonld/{number}#"):
             if len(nodes) >= _MOST_NODES:
                 break
@@ -87,72 +85,8 @@ def read_linked_data(elements: Iterable[HtmlElement]) -> Linked:
     return Linked(nodes=tuple(nodes), by_id=by_id, broken=broken)
 
 
-_WRAPPERS = re.compile(
-    r"^\s*(?:(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|<!--|;)+|(?:(?://|/\*)?\s*\]\]>\s*(?:\*/)?|-->|;)+\s*$"
-)
-_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_COMMENT = re.compile(r"<!--.*?-->|^\s*//[^\n]*$", re.S | re.M)
-_CONTROL = re.compile(r"[\x00-\x1f]")
-
-
-def _loads(source: str) -> Json:
-    """The block as JSON; each mending is tried only when the one before was not enough."""
-    text = source.strip().lstrip("\ufeff")
-    for mend in (_as_it_is, _unwrapped, _without_comments, _unescaped, _cut_at_end):
-        mended = mend(text)
-        try:
-            # strict=False lets raw line breaks and tabs stand inside strings.
-            loaded: Json = json.loads(mended, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        return _without_controls(loaded) if "\\u" in mended else loaded
-    return None
-
-
-_CONTROL_OR_SURROGATE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-
-
-def _without_controls(value: Json, depth: int = 0) -> Json:
-    """Without what only an escape can write into JSON: control characters, halves of letters."""
-    if isinstance(value, str):
-        return _CONTROL_OR_SURROGATE.sub("", value)
-    if depth > _DEEPEST:
-        return value
-    if isinstance(value, list):
-        return [_without_controls(part, depth + 1) for part in value]
-    if isinstance(value, dict):
-        return {key: _without_controls(part, depth + 1) for key, part in value.items()}
-    return value
-
-
-def _as_it_is(text: str) -> str:
-    return text
-
-
-def _unwrapped(text: str) -> str:
-    return _WRAPPERS.sub("", _WRAPPERS.sub("", text))
-
-
-def _without_comments(text: str) -> str:
-    return _TRAILING_COMMA.sub(r"\1", _COMMENT.sub("", _unwrapped(text)))
-
-
-def _unescaped(text: str) -> str:
-    return _without_comments(unescape(text)) if "&quot;" in text else _without_comments(text)
-
-
-def _cut_at_end(text: str) -> str:
-    """Drop what follows the first whole value: blocks glued together, a stray brace."""
-    mended = _CONTROL.sub(" ", _without_comments(text))
-    try:
-        _, end = json.JSONDecoder(strict=False).raw_decode(mended)
-    except (ValueError, RecursionError):
-        return mended
-    return mended[:end]
-
-
 def _nodes(value: Json, pointer: str, depth: int = 0) -> Iterator[Node]:
-    if depth > _DEEPEST:
+    if depth > DEEPEST:
         return
     if isinstance(value, list):
         for number, part in enumerate(value):

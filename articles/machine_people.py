@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import cast
 
 from articles.bylines.names import parse_person
-from articles.jsonld import Json, Linked, Node, as_list
+from articles.jsonld import Linked, Node, as_list
+from articles.jsonld_mending import Json
 from articles.locators import css_path
 from articles.machine_dates import clean_value
 from articles.metas import PERSON_METAS

@@ -2,6 +2,8 @@
 
 Only properties that bear on the record are read, and only outside of items that are other things
 (comments, products, ratings, videos), so that a shop's "review" never becomes a medical one.
+extruct 0.18 reads all of it, RDFa (by pyRdfa) in thirty times a bare parse of the page, and does
+not tell in which element a value stood.
 """
 
 from __future__ import annotations
