@@ -15,10 +15,11 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
+from articles.bylines.person import name_key
 from articles.document import STATING_TAGS, Document
 from articles.jsonld import Linked, Node, as_list, read_linked_data
 from articles.machine_dates import clean_value, read_machine_dates
-from articles.machine_people import read_machine_people
+from articles.machine_people import NoPeople, read_machine_people
 from articles.metas import (
     DESCRIPTION_METAS,
     HEADLINE_METAS,
@@ -58,10 +59,13 @@ def read_machine_data(document: Document) -> MachineData:
     """Everything the page states in JSON-LD, microdata and metas; empty where it states nothing."""
     stated = _read_stated(document)
     properties = tuple(read_properties(document))
+    data = _data_of_the_page(document, stated)
     return replace(
-        _data_of_the_page(document, stated),
+        data,
         contributors=tuple(
-            read_machine_people(stated.pages, stated.linked, properties, stated.metas)
+            read_machine_people(
+                stated.pages, stated.linked, properties, stated.metas, _no_people(data, stated)
+            )
         ),
         dates=tuple(
             read_machine_dates(
@@ -69,6 +73,21 @@ def read_machine_data(document: Document) -> MachineData:
             )
         ),
     )
+
+
+def _no_people(data: MachineData, stated: _Stated) -> NoPeople:
+    # A page of one's own is published by a person, and its author is not a brand.
+    publishers = {
+        name_key(str(value.get("name")))
+        for node in stated.pages
+        for part in as_list(node.values.get("publisher"))
+        if isinstance(value := stated.linked.resolve(part), dict)
+        and "Person" in as_list(value.get("@type"))
+    }
+    brands = {name_key(name) for name in (data.publisher, data.site_name) if name}
+    words = (word for word in data.keywords if " " not in word)
+    topics = {name_key(name) for name in (data.section, *words) if name}
+    return NoPeople(brands=frozenset(brands - publishers), topics=frozenset(topics))
 
 
 def read_page_data(document: Document) -> MachineData:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from html import unescape
 from typing import cast
 
@@ -12,9 +13,9 @@ from lxml.html import HtmlElement
 from articles.dates import parse_date
 from articles.jsonld import Node, as_list
 from articles.locators import css_path
-from articles.metas import DATE_METAS
+from articles.metas import metas_by_meaning
 from articles.microdata import Property
-from articles.record import DateKind, Evidence, EvidenceSource, StatedDate
+from articles.record import DateKind, Evidence, EvidenceSource, Precision, StatedDate
 
 
 def read_machine_dates(
@@ -76,25 +77,51 @@ def _machine_date(
     confidence: float = 0.7,
     language: str | None = None,
 ) -> Iterator[StatedDate]:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        value = f"{value:.0f}" if abs(value) < 1e15 else ""
     if not isinstance(value, str) or not value.strip():
         return
     text = clean_value(value[:100])
-    # Machine strings are written month first far more often than not: 09/25/2025, 10/03/2001.
-    parsed = parse_date(text, language=language or "en-us")
-    if parsed is None:
-        return
+    moment = _moment_of_epoch(text)
+    if moment is not None:
+        precision: Precision = "time"
+        stated = moment
+    else:
+        # Machine strings are written month first far more often than not: 09/25/2025, 10/03/2001.
+        parsed = parse_date(text, language=language or "en-us")
+        if parsed is None:
+            return
+        stated, precision = parsed.value, parsed.precision
     evidence = Evidence(source=source, locator=locator, raw=text, rule=rule, confidence=confidence)
-    yield StatedDate(
-        kind=kind,
-        value=parsed.value,
-        precision=parsed.precision,
-        raw=text,
-        evidence=(evidence,),
-    )
+    yield StatedDate(kind=kind, value=stated, precision=precision, raw=text, evidence=(evidence,))
+
+
+# Seconds or milliseconds since 1970, bare or as .NET writes them: `/Date(1652608800000+0200)/`.
+_EPOCH = re.compile(
+    r"(?:\\?/Date\()?(\d{9,10}|\d{12,13})(?:\.\d{1,9})?(?:(?:[+-]\d{4})?\)\\?/)?", re.A
+)
+_EARLIEST, _LATEST = 631_152_000, 1_900_000_000
+"""1990 and 2030; a larger number is a day and an hour, as in 2022051508."""
+
+
+def _moment_of_epoch(text: str) -> str | None:
+    """The moment in UTC: a count of seconds has no calendar of its own."""
+    found = _EPOCH.fullmatch(text)
+    if found is None:
+        return None
+    digits = found[1]
+    seconds = int(digits) if len(digits) < 11 else int(digits) // 1000
+    if not _EARLIEST <= seconds <= _LATEST:
+        return None
+    return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
 
 
 def _property_dates(properties: tuple[Property, ...], language: str | None) -> Iterator[StatedDate]:
-    kinds: dict[str, DateKind] = {**dict(_DATE_KEYS), "dateCreated": "published"}
+    kinds: dict[str, DateKind] = {
+        **dict(_DATE_KEYS),
+        "dateCreated": "published",
+        "date": "published",
+    }
     for prop in properties:
         kind = kinds.get(prop.name)
         if kind is not None:
@@ -113,11 +140,16 @@ def _property_dates(properties: tuple[Property, ...], language: str | None) -> I
 _PUBLISHER_METAS = re.compile(r"^(?:cdc:|content_|lastreviewed|publishdate)")
 
 
+# The order of the table in `metas`.
+_META_KINDS: tuple[DateKind, ...] = ("published", "modified", "reviewed", "next_review_due")
+
+
 def _meta_dates(metas: Mapping[str, tuple[str, ...]], language: str | None) -> Iterator[StatedDate]:
-    for name, kind in DATE_METAS.items():
-        for content in metas.get(name, ())[:1]:
+    named = metas_by_meaning(metas)
+    for kind in _META_KINDS:
+        for name in named.get(kind, ()):
             yield from _machine_date(
-                content,
+                metas[name][0],
                 kind,
                 source="meta",
                 locator=f"meta[name='{name}']",

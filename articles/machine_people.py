@@ -3,17 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import cast
 
-from articles.bylines.names import parse_person
+from articles.bylines.credentials import credentials_of
+from articles.bylines.names import parse_people, parse_person
+from articles.bylines.person import name_key
+from articles.bylines.phrases import find_labels
 from articles.jsonld import Linked, Node, as_list
 from articles.jsonld_mending import Json
 from articles.locators import css_path
 from articles.machine_dates import clean_value
-from articles.metas import PERSON_METAS
+from articles.metas import SURNAME_FIRST_METAS, metas_by_meaning
 from articles.microdata import Property
-from articles.record import Contributor, ContributorKind, Evidence, EvidenceSource, Role
+from articles.record import (
+    ROLES,
+    Contributor,
+    ContributorKind,
+    Evidence,
+    EvidenceSource,
+    Role,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoPeople:
+    """Names of a page that are not people's, whatever type its data give them; as `name_key`s."""
+
+    brands: frozenset[str] = frozenset()
+    """The site and its publisher."""
+    topics: frozenset[str] = frozenset()
+    """Section and single words of the keywords: where a template mixes up its fields, they stand
+    as the author. A whole name among the keywords is often the author's own."""
 
 
 def read_machine_people(
@@ -21,11 +43,22 @@ def read_machine_people(
     linked: Linked,
     properties: tuple[Property, ...],
     metas: Mapping[str, tuple[str, ...]],
+    none: NoPeople,
 ) -> Iterator[Contributor]:
     """Everybody in JSON-LD, in microdata and RDFa, and in metas, in that order."""
-    yield from _linked_contributors(pages, linked)
-    yield from _property_contributors(properties)
-    yield from _meta_contributors(metas)
+    yield from _told_apart(_linked_contributors(pages, linked), none)
+    yield from _told_apart(_property_contributors(properties), none)
+    yield from _told_apart(_meta_contributors(metas), none)
+
+
+def _told_apart(people: Iterable[Contributor], none: NoPeople) -> Iterator[Contributor]:
+    """`people`, the brands among them as organisations, without topics."""
+    for person in people:
+        key = name_key(person.name)
+        if person.kind == "person" and key in none.brands:
+            yield replace(person, kind="org", credentials=(), prefix=None, specialty=None)
+        elif person.kind != "person" or key not in none.topics:
+            yield person
 
 
 _MOST_PEOPLE = 200
@@ -132,21 +165,30 @@ def _people(
     if kind == "org":
         yield Contributor(role=role, name=text, kind="org", evidence=(evidence,))
         return
-    parsed = parse_person(text)
-    if parsed is None:
-        if evidence.source != "jsonld":
-            return
-        yield Contributor(role=role, name=text, kind=kind or "person", evidence=(evidence,))
+    parsed = parse_people(text)
+    if not parsed:
+        if evidence.source == "jsonld" and not _FURNITURE.search(text):
+            yield Contributor(role=role, name=text, kind=kind or "person", evidence=(evidence,))
         return
-    yield Contributor(
-        role=role,
-        name=parsed.name,
-        credentials=parsed.credentials,
-        prefix=parsed.prefix,
-        specialty=parsed.specialty,
-        kind=kind or parsed.kind,
-        evidence=(evidence,),
-    )
+    for person in parsed:
+        if not _INITIALS_ALONE.fullmatch(person.name):
+            yield Contributor(
+                role=role,
+                name=person.name,
+                credentials=person.credentials,
+                prefix=person.prefix,
+                specialty=person.specialty,
+                kind=kind or person.kind,
+                evidence=(evidence,),
+            )
+
+
+# What templates write where a name belongs: "5 Min Read", "3 Comments", a date.
+_FURNITURE = re.compile(
+    r"\d|\b(?:min|mins|minutes?|read|reading|comments?|views?|posted|published|updated|share)\b",
+    re.I,
+)
+_INITIALS_ALONE = re.compile(r"(?:[A-Z]\.?\s?){1,4}")
 
 
 def _property_contributors(properties: tuple[Property, ...]) -> Iterator[Contributor]:
@@ -167,16 +209,61 @@ def _property_contributors(properties: tuple[Property, ...]) -> Iterator[Contrib
 
 
 def _meta_contributors(metas: Mapping[str, tuple[str, ...]]) -> Iterator[Contributor]:
-    for name, role in PERSON_METAS.items():
-        for content in metas.get(name, ()):
-            text = clean_value(content)
-            if _is_no_name(text):
-                continue
-            evidence = Evidence(
-                source="meta",
-                locator=f"meta[name='{name}']",
-                raw=text,
-                rule=f"meta_{name}",
-                confidence=0.5,
-            )
-            yield from _people(text, role, evidence, kind=None)
+    for meaning, names in metas_by_meaning(metas).items():
+        if meaning not in ROLES:
+            continue
+        for name in names:
+            for content in metas[name]:
+                text = clean_value(content)
+                if name in SURNAME_FIRST_METAS:
+                    text = _surname_last(text)
+                yield from _meta_people(text, cast("Role", meaning), name, clean_value(content))
+    yield from _labelled_metas(metas)
+
+
+def _meta_people(text: str, role: Role, name: str, raw: str) -> Iterator[Contributor]:
+    if _is_no_name(text):
+        return
+    evidence = Evidence(
+        source="meta",
+        locator=f"meta[name='{name}']",
+        raw=raw,
+        rule=f"meta_{name}",
+        confidence=0.5,
+    )
+    yield from _people(text, role, evidence, kind=None)
+
+
+def _labelled_metas(metas: Mapping[str, tuple[str, ...]]) -> Iterator[Contributor]:
+    """WordPress tells Twitter and Slack "Written by" and the name, in the language of the site."""
+    for number in (1, 2):
+        named = metas.get(f"twitter:data{number}")
+        if named is None:
+            continue
+        for said in metas.get(f"twitter:label{number}", ())[:1]:
+            roles = [
+                label.roles[0]
+                for label in find_labels(said[:80])
+                if label.roles and label.start == 0 and label.end >= len(said.rstrip(" :"))
+            ]
+            if roles and roles[0] in ROLES:
+                text = clean_value(named[0])
+                yield from _meta_people(text, cast("Role", roles[0]), f"twitter:data{number}", text)
+
+
+def _surname_last(text: str) -> str:
+    """ "Ada Roe, MD" out of "Roe, Ada, MD"; names in any other form as they are."""
+    return "; ".join(map(_turned, text.split(";"))) if "," in text else text
+
+
+def _turned(name: str) -> str:
+    parts = [part.strip() for part in name.split(",")]
+    if len(parts) < 2 or not _GIVEN.fullmatch(parts[1]) or credentials_of(parts[1]):
+        return name
+    if len(parts[0].split()) > 3 or not all(credentials_of(part) for part in parts[2:]):
+        return name
+    return ", ".join((f"{parts[1]} {parts[0]}", *parts[2:]))
+
+
+# One or two given names and initials.
+_GIVEN = re.compile(r"[^\W\d_][^\s\d,]*(?:\s[^\W\d_][^\s\d,]*){0,2}")

@@ -1,8 +1,15 @@
-"""Meta elements of the head: which names say what, as a table, and the reader of them."""
+"""Meta elements of the head: which names say what, as a table, and the reader of them.
+
+A name that no table has is understood by its words where those leave no doubt:
+`medical-review-date`, `article:reviewed_time` and `DC.date.reviewed` all say when a page was
+reviewed. Spellings differ in their separators alone, so none of them counts.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from articles.record import DateKind, Role
@@ -10,7 +17,8 @@ from articles.record import DateKind, Role
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-# name or property (lower case) -> the kind of date; the order is the rank among metas of a kind.
+# name or property -> the kind of date; the order is the rank among metas of a kind. Those that only
+# their words tell rank behind.
 DATE_METAS: dict[str, DateKind] = {
     "cdc:first_published": "published",
     "article:published_time": "published",
@@ -63,6 +71,8 @@ DATE_METAS: dict[str, DateKind] = {
     "date_reviewed": "reviewed",
     "medicalreviewdate": "reviewed",
     "dcterms.reviewed": "reviewed",
+    # CMSs write it last and without much thought: it may be the day of the export.
+    "date": "published",
 }
 
 PERSON_METAS: dict[str, Role] = {
@@ -87,6 +97,11 @@ PERSON_METAS: dict[str, Role] = {
     "fact_checker": "fact_checker",
 }
 
+SURNAME_FIRST_METAS = frozenset(
+    {"citation_author", "dc.creator", "dcterms.creator", "dc.contributor"}
+)
+"""Metas of libraries, which write "Roe, Ada"."""
+
 HEADLINE_METAS = ("og:title", "twitter:title", "citation_title", "dc.title", "sailthru.title")
 DESCRIPTION_METAS = ("og:description", "description", "twitter:description", "dc.description")
 SECTION_METAS = ("article:section", "content_category_1", "cxenseparse:category", "section")
@@ -107,6 +122,77 @@ KEYWORD_METAS = (
     "parsely-tags",
     "sailthru.tags",
 )
+
+
+Meaning = DateKind | Role
+
+
+def metas_by_meaning(metas: Mapping[str, tuple[str, ...]]) -> Mapping[Meaning, tuple[str, ...]]:
+    """The names of `metas` that state a date of a kind or a person in a role, by rank."""
+    ranked: list[tuple[int, str, Meaning]] = []
+    for name in metas:
+        known = _meaning(name)
+        if known is not None:
+            ranked.append((known[0], name, known[1]))
+    found: dict[Meaning, list[str]] = {}
+    for _, name, meaning in sorted(ranked):
+        found.setdefault(meaning, []).append(name)
+    return {meaning: tuple(names) for meaning, names in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def _meaning(name: str) -> tuple[int, Meaning] | None:
+    """Rank and meaning of one name; None for nearly all."""
+    if len(name) > _LONGEST_NAME:
+        return None
+    known = _TABLE.get("".join(_WORD.findall(name)))
+    if known is not None:
+        return known
+    meaning = _told_by_words(frozenset(_WORD.findall(name)))
+    return None if meaning is None else (len(_TABLE), meaning)
+
+
+_LONGEST_NAME = 60
+_WORD = re.compile(r"[a-z]+")
+_TABLE: dict[str, tuple[int, Meaning]] = {
+    "".join(_WORD.findall(name)): (rank, meaning)
+    for rank, (name, meaning) in reversed(
+        list(enumerate((*DATE_METAS.items(), *PERSON_METAS.items())))
+    )
+}
+_OF_SOMETHING_ELSE = frozenset(
+    (
+        *("product", "customer", "user", "book", "comment", "rating", "count", "status", "type"),
+        *("url", "id", "link", "image", "photo", "avatar", "bio", "email", "title", "twitter"),
+        *("fb", "facebook", "expiry", "expires", "end", "prev"),
+    )
+)
+_DAY = frozenset(("date", "time", "datetime", "at", "on", "last", "day"))
+_REVIEW = frozenset(("review", "reviewed", "reviewdate", "lastreviewed"))
+_DAYS: tuple[tuple[frozenset[str], DateKind], ...] = (
+    (_REVIEW, "reviewed"),
+    (frozenset(("published", "publication", "publish", "pubdate", "issued")), "published"),
+    (frozenset(("modified", "modification", "updated", "update", "lastmodified")), "modified"),
+)
+_REVIEWER = frozenset(("reviewer", "reviewers", "reviewedby"))
+_MEDICAL = frozenset(("medical", "medically", "clinical", "clinically", "doctor", "physician"))
+_AUTHOR = frozenset(("author", "authors"))
+_BESIDE_AUTHOR = frozenset(("article", "post", "page", "content", "story", "news", "name", "names"))
+
+
+def _told_by_words(words: frozenset[str]) -> Meaning | None:
+    if words & _OF_SOMETHING_ELSE:
+        return None
+    if words & _REVIEWER or {"reviewed", "by"} <= words:
+        return "medical_reviewer" if words & _MEDICAL else "reviewer"
+    if words & {"next", "due"}:
+        return "next_review_due" if words & _REVIEW else None
+    if words & _DAY:
+        kinds = [kind for told, kind in _DAYS if words & told]
+        return kinds[0] if len(kinds) == 1 else None
+    if {"fact", "checker"} <= words or {"fact", "checked", "by"} <= words:
+        return "fact_checker"
+    return "author" if words & _AUTHOR and words <= _AUTHOR | _BESIDE_AUTHOR else None
 
 
 def read_metas(metas: Iterable[HtmlElement]) -> Mapping[str, tuple[str, ...]]:
