@@ -35,7 +35,7 @@ def judge_dates(
 
 # Values that systems write where nobody gave a date.
 _PLACEHOLDERS = frozenset({"1970-01-01", "1969-12-31", "1900-01-01", "2000-01-01", "0001-01-01"})
-_MACHINE_RANK = {"profile": 0, "jsonld": 1, "microdata": 2, "rdfa": 2, "meta": 3}
+_MACHINE_RANK = {"profile": 0, "jsonld": 1, "microdata": 2, "rdfa": 2, "meta": 3, "state": 4}
 
 
 class _Dates:
@@ -139,7 +139,7 @@ class _Dates:
         if reviewed is None:
             return
         source = reviewed.evidence[0].source
-        if source in ("jsonld", "microdata", "rdfa"):
+        if source in ("jsonld", "microdata", "rdfa", "state"):
             modified = {d.raw for d in self.machine.dates if d.kind == "modified"}
             if reviewed.raw in modified or reviewed.precision == "time":
                 self.flags.append("review_date_auto")

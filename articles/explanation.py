@@ -383,4 +383,4 @@ class _Fields:
             yield from (field for field, known in self.links.items() if names & known)
 
 
-_UNSEEN = frozenset(("jsonld", "microdata", "rdfa", "meta"))
+_UNSEEN = frozenset(("jsonld", "microdata", "rdfa", "meta", "state"))

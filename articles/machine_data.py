@@ -1,4 +1,4 @@
-"""What the page says of itself to machines: JSON-LD, microdata and metas, each with its evidence.
+"""What the page says of itself to machines, each with its evidence.
 
 `read_machine_data` is the door. Nothing is judged here: an Organization that "reviewed" its own
 article and a `lastReviewed` that is a copy of `dateModified` come out as they stand, with low
@@ -8,7 +8,7 @@ confidence, and `judgement` says what they are worth.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 from urllib.parse import urljoin
@@ -19,7 +19,7 @@ from articles.bylines.person import name_key
 from articles.document import STATING_TAGS, Document
 from articles.jsonld import Linked, Node, as_list, read_linked_data
 from articles.machine_dates import clean_value, read_machine_dates
-from articles.machine_people import NoPeople, read_machine_people
+from articles.machine_people import NoPeople, read_machine_people, told_apart
 from articles.metas import (
     DESCRIPTION_METAS,
     HEADLINE_METAS,
@@ -31,7 +31,8 @@ from articles.metas import (
     read_metas,
 )
 from articles.microdata import read_properties
-from articles.record import Contributor, StatedDate
+from articles.page_state import read_page_state
+from articles.record import REVIEWING_ROLES, Contributor, StatedDate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,19 +61,45 @@ def read_machine_data(document: Document) -> MachineData:
     stated = _read_stated(document)
     properties = tuple(read_properties(document))
     data = _data_of_the_page(document, stated)
+    people = tuple(
+        read_machine_people(
+            stated.pages, stated.linked, properties, stated.metas, _no_people(data, stated)
+        )
+    )
+    dates = tuple(
+        read_machine_dates(stated.pages, properties, stated.metas, stated.times, document.language)
+    )
+    state = read_page_state(
+        stated.scripts,
+        _titles(document, data),
+        _left_open(people, dates),
+        document.language,
+    )
     return replace(
         data,
-        contributors=tuple(
-            read_machine_people(
-                stated.pages, stated.linked, properties, stated.metas, _no_people(data, stated)
-            )
-        ),
-        dates=tuple(
-            read_machine_dates(
-                stated.pages, properties, stated.metas, stated.times, document.language
-            )
-        ),
+        contributors=(*people, *told_apart(state.contributors, _no_people(data, stated))),
+        dates=(*dates, *state.dates),
     )
+
+
+def _titles(document: Document, data: MachineData) -> Iterator[str]:
+    if data.headline:
+        yield data.headline
+    for element in (*document.tree.iter("h1"), *document.tree.iter("title")):
+        yield element.text_content()
+
+
+def _left_open(people: Iterable[Contributor], dates: Iterable[StatedDate]) -> frozenset[str]:
+    """Roles and kinds of dates that nothing before the scripts has told."""
+    told: set[str] = {*(person.role for person in people), *(stated.kind for stated in dates)}
+    if told & REVIEWING_ROLES:
+        told |= REVIEWING_ROLES
+    return _ASKED_OF_SCRIPTS - told
+
+
+_ASKED_OF_SCRIPTS = frozenset(
+    (*REVIEWING_ROLES, "author", "fact_checker", "published", "modified", "reviewed")
+)
 
 
 def _no_people(data: MachineData, stated: _Stated) -> NoPeople:
@@ -104,6 +131,7 @@ class _Stated:
     """The nodes that describe the page."""
     metas: Mapping[str, tuple[str, ...]]
     links: tuple[HtmlElement, ...]
+    scripts: tuple[HtmlElement, ...]
     times: tuple[HtmlElement, ...]
 
 
@@ -117,6 +145,7 @@ def _read_stated(document: Document) -> _Stated:
         pages=tuple(filter(_describes_the_page, linked.nodes)),
         metas=read_metas(held["meta"]),
         links=tuple(held["link"]),
+        scripts=tuple(held["script"]),
         times=tuple(held["time"]),
     )
 

@@ -57,7 +57,7 @@ def _linked_dates(pages: tuple[Node, ...], language: str | None) -> Iterator[Sta
                 told: DateKind = "next_review_due" if key == "lastReviewed" and number else kind
                 is_list = isinstance(node.values.get(key), list)
                 locator = f"{node.pointer}/{key}" + (f"/{number}" if is_list else "")
-                yield from _machine_date(
+                yield from machine_date(
                     value,
                     told,
                     source="jsonld",
@@ -67,7 +67,7 @@ def _linked_dates(pages: tuple[Node, ...], language: str | None) -> Iterator[Sta
                 )
 
 
-def _machine_date(
+def machine_date(
     value: object,
     kind: DateKind,
     *,
@@ -77,6 +77,7 @@ def _machine_date(
     confidence: float = 0.7,
     language: str | None = None,
 ) -> Iterator[StatedDate]:
+    """`value` as a date of this kind; nothing where it is none."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         value = f"{value:.0f}" if abs(value) < 1e15 else ""
     if not isinstance(value, str) or not value.strip():
@@ -125,7 +126,7 @@ def _property_dates(properties: tuple[Property, ...], language: str | None) -> I
     for prop in properties:
         kind = kinds.get(prop.name)
         if kind is not None:
-            yield from _machine_date(
+            yield from machine_date(
                 prop.value,
                 kind,
                 source=cast("EvidenceSource", prop.source),
@@ -148,7 +149,7 @@ def _meta_dates(metas: Mapping[str, tuple[str, ...]], language: str | None) -> I
     named = metas_by_meaning(metas)
     for kind in _META_KINDS:
         for name in named.get(kind, ()):
-            yield from _machine_date(
+            yield from machine_date(
                 metas[name][0],
                 kind,
                 source="meta",
@@ -164,7 +165,7 @@ def _time_elements(elements: Iterable[HtmlElement]) -> Iterator[StatedDate]:
     bylines; here only the HTML5 draft's `pubdate` attribute, which states its kind itself."""
     for element in elements:
         if element.get("pubdate") is not None and element.get("datetime"):
-            yield from _machine_date(
+            yield from machine_date(
                 element.get("datetime"),
                 "published",
                 source="microdata",

@@ -46,12 +46,12 @@ def read_machine_people(
     none: NoPeople,
 ) -> Iterator[Contributor]:
     """Everybody in JSON-LD, in microdata and RDFa, and in metas, in that order."""
-    yield from _told_apart(_linked_contributors(pages, linked), none)
-    yield from _told_apart(_property_contributors(properties), none)
-    yield from _told_apart(_meta_contributors(metas), none)
+    yield from told_apart(_linked_contributors(pages, linked), none)
+    yield from told_apart(_property_contributors(properties), none)
+    yield from told_apart(_meta_contributors(metas), none)
 
 
-def _told_apart(people: Iterable[Contributor], none: NoPeople) -> Iterator[Contributor]:
+def told_apart(people: Iterable[Contributor], none: NoPeople) -> Iterator[Contributor]:
     """`people`, the brands among them as organisations, without topics."""
     for person in people:
         key = name_key(person.name)

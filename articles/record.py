@@ -43,6 +43,7 @@ EvidenceSource = Literal[
     "microdata",
     "rdfa",
     "meta",
+    "state",
     "profile",
     "header",
 ]
@@ -54,7 +55,8 @@ class Evidence:
 
     source: EvidenceSource
     locator: str
-    """CSS path of the element, or JSON pointer into a data block (`jsonld/0#/author/0`)."""
+    """CSS path of the element, or JSON pointer into a data block (`jsonld/0#/author/0`,
+    `state/__NEXT_DATA__#/props/author`)."""
     raw: str
     """The text as it stands on the page, white space folded."""
     rule: str
