@@ -18,6 +18,7 @@ from lxml.html import HtmlElement
 from articles.bylines.person import name_key
 from articles.document import STATING_TAGS, Document
 from articles.jsonld import Linked, Node, as_list, read_linked_data
+from articles.jsonld_mending import Json
 from articles.machine_dates import clean_value, read_machine_dates
 from articles.machine_people import NoPeople, read_machine_people, told_apart
 from articles.metas import (
@@ -140,10 +141,11 @@ def _read_stated(document: Document) -> _Stated:
     for element in document.stated:
         held[cast("str", element.tag)].append(element)
     linked = read_linked_data(held["script"])
+    metas = read_metas(held["meta"])
     return _Stated(
         linked=linked,
-        pages=tuple(filter(_describes_the_page, linked.nodes)),
-        metas=read_metas(held["meta"]),
+        pages=_pages_own(document, linked.nodes, metas, held),
+        metas=metas,
         links=tuple(held["link"]),
         scripts=tuple(held["script"]),
         times=tuple(held["time"]),
@@ -173,9 +175,76 @@ _PAGE_TYPES = re.compile(
     r"|AboutPage|ItemPage|ImageGallery|Quiz|MedicalScholarly"
 )
 _NESTED = re.compile(
-    r"/(?:isPartOf|hasPart|mentions|relatedLink|citation|itemListElement|mainEntity|comment|review"
+    r"/(?:isPartOf|hasPart|mentions|relatedLink|citation|itemListElement|mainEntity/\d+|comment|review"
     r"|about|subjectOf|workExample|publisher|author)(?:/|$)"
 )
+
+
+def _pages_own(
+    document: Document,
+    nodes: Iterable[Node],
+    metas: Mapping[str, tuple[str, ...]],
+    held: Mapping[str, list[HtmlElement]],
+) -> tuple[Node, ...]:
+    """The nodes that describe the page; those of other articles go where one is surely its own."""
+    pages = tuple(filter(_describes_the_page, nodes))
+    if len(pages) < 2 or not any("headline" in node.values for node in pages):
+        return pages
+    addresses = {
+        _bare_address(address)
+        for address in (document.url, _canonical_url(document, held["link"], metas))
+        if address
+    }
+    named = [
+        text
+        for text in (
+            *metas.get("og:title", ()),
+            *(element.text_content() for element in held["title"]),
+        )
+        if text
+    ]
+    titles = "|".join(_letters(clean_value(text)) for text in named)
+    own = [_is_own(node, addresses, titles) for node in pages]
+    # A web page about itself does not make the article beside it another's.
+    if not any(
+        is_own and "headline" in node.values for node, is_own in zip(pages, own, strict=True)
+    ):
+        return pages
+    return tuple(node for node, is_own in zip(pages, own, strict=True) if is_own is not False)
+
+
+def _is_own(node: Node, addresses: set[str], titles: str) -> bool | None:
+    """Whether a node is of this page; None where it does not tell.
+
+    False takes both signs: publishers copy wrong addresses, and shorten headlines.
+    """
+    stated = [
+        _bare_address(value)
+        for key in ("url", "mainEntityOfPage", "@id")
+        for value in map(_address, as_list(node.values.get(key)))
+        if value is not None
+    ]
+    headline = node.values.get("headline")
+    letters = _letters(clean_value(headline)) if isinstance(headline, str) else ""
+    if any(address in addresses for address in stated) or (letters and letters in titles):
+        return True
+    return False if stated and letters else None
+
+
+def _address(value: Json) -> str | None:
+    if isinstance(value, dict):
+        value = value.get("@id")
+    return value if isinstance(value, str) and value.startswith("http") else None
+
+
+def _bare_address(url: str) -> str:
+    """Without what differs between two ways to write one page's address."""
+    bare = re.sub(r"^https?://(?:www\.)?", "", url[:2000].strip().lower())
+    return re.split(r"[?#]", bare, maxsplit=1)[0].rstrip("/")
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text[:400].casefold()))
 
 
 def _describes_the_page(node: Node) -> bool:

@@ -27,6 +27,7 @@ WANTED = (
     "reviewedBy",
     "translator",
     "datePublished",
+    "date",
     "dateCreated",
     "dateModified",
     "lastReviewed",
@@ -89,6 +90,22 @@ def read_properties(document: Document) -> Iterator[Property]:
         yield from _microdata(tree)
     if _STATES_PROPERTY(tree):
         yield from _rdfa(tree)
+    yield from _related(document)
+
+
+# `<a rel="schema:author">`: rare, so the prefix is looked for before the attribute.
+_PREFIXES = (b"schema:", b"dc:", b"dcterms:")
+_RELATED = etree.XPath("//body//*[contains(@rel, ':')]")
+
+
+def _related(document: Document) -> Iterator[Property]:
+    if not any(prefix in document.page.body for prefix in _PREFIXES):
+        return
+    for element in _RELATED(document.tree)[:_MOST_PROPERTIES]:
+        for name in element.get("rel", "").split():
+            prefix, _, plain = name.rpartition(":")
+            if f"{prefix}:".encode() in _PREFIXES and plain in WANTED and not _is_foreign(element):
+                yield from _property(element, plain, "rdfa")
 
 
 def _microdata(tree: HtmlElement) -> Iterator[Property]:

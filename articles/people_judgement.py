@@ -138,6 +138,10 @@ class _People:
         self, group: str, visible: list[Contributor]
     ) -> tuple[list[Contributor], str]:
         stated = [c for c in self.machine.contributors if _GROUP.get(c.role, c.role) == group]
+        if group == "review":
+            # schema.org has no word for fact checkers: publishers put them under `reviewedBy`.
+            checkers = self._visible_checkers()
+            stated = [c for c in stated if name_key(c.name) not in checkers]
         by_key: dict[str, list[Contributor]] = {}
         for contributor in stated:
             by_key.setdefault(name_key(contributor.name), []).append(contributor)
@@ -156,6 +160,12 @@ class _People:
                 held = names.get(key)
                 names[key] = contributor if held is None else _joined(held, contributor)
         return list(names.values()), f"{best}_beats_what_follows"
+
+    def _visible_checkers(self) -> set[str]:
+        """Whom the page shows as fact checkers and not as reviewers too."""
+        shown = [f for f in self.findings if not f.place.is_rejected]
+        checkers = {name_key(f.person.name) for f in shown if f.role == "fact_checker"}
+        return checkers - {name_key(f.person.name) for f in shown if f.role in _ROLE_RANK}
 
     def _is_usable(self, group: str, contributor: Contributor) -> bool:
         name = contributor.name

@@ -133,16 +133,37 @@ def _streamed(text: str) -> list[str]:
     return parts
 
 
-_ROW = re.compile(r"(?:([0-9a-f]{1,6}):[A-Z]{0,2})?(?=[{\[])")
+_ROW = re.compile(rb"(?:([0-9a-f]{1,6}):[A-Z]{0,2})?(?=[{\[])")
+_TEXT_ROW = re.compile(rb"[0-9a-f]{1,6}:T([0-9a-f]{1,7}),")
 
 
 def _rows(parts: Iterable[str], is_wanted: Callable[[str], bool]) -> Iterator[State]:
     """The rows of Next.js, `2a:["$","article",null,{...}]`, one a line; parts may cut them."""
-    for number, line in enumerate("".join(parts).split("\n")[:_MOST_ROWS]):
-        found = _ROW.match(line) if is_wanted(line) else None
-        value = _loaded(line[found.end() :]) if found else None
-        if found and isinstance(value, (dict, list)):
-            yield State(name=f"state/__next_f#/{found[1] or number}", value=value)
+    for number, line in enumerate(_lines("".join(parts).encode("utf-8", "replace"))):
+        found = _ROW.match(line)
+        text = line[found.end() :].decode("utf-8", "replace") if found else ""
+        if found is None or not is_wanted(text):
+            continue
+        value = _loaded(text)
+        if isinstance(value, (dict, list)):
+            name = found[1].decode() if found[1] else number
+            yield State(name=f"state/__next_f#/{name}", value=value)
+
+
+def _lines(stream: bytes) -> Iterator[bytes]:
+    """The rows; one of plain text says how many bytes it has and ends without a line break."""
+    at = 0
+    for _ in range(_MOST_ROWS):
+        if at >= len(stream):
+            return
+        text = _TEXT_ROW.match(stream, at)
+        if text is not None:
+            at = text.end() + int(text[1], 16)
+            continue
+        end = stream.find(b"\n", at)
+        end = len(stream) if end < 0 else end
+        yield stream[at:end]
+        at = end + 1
 
 
 _REACTIVE = ("ShallowReactive", "Reactive", "ShallowRef", "Ref", "EmptyShallowRef", "EmptyRef")

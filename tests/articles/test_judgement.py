@@ -122,6 +122,35 @@ def test_the_sites_own_organisation_as_reviewer_is_organisation_only_and_flagged
     ]
 
 
+def test_a_visible_fact_checker_under_reviewed_by_is_no_reviewer() -> None:
+    people = [{"@type": "Person", "name": "Ada Roe"}, {"@type": "Person", "name": "Cy Fox"}]
+
+    record = judged("<p>Fact checked by Cy Fox</p>", linked={"reviewedBy": people})
+
+    assert named(record, "medical_reviewer") == ["Ada Roe"]
+    assert named(record, "fact_checker") == ["Cy Fox"]
+
+
+def test_who_reviews_and_checks_facts_does_both() -> None:
+    header = "<p>Medically reviewed by Cy Fox, MD</p><p>Fact checked by Cy Fox</p>"
+
+    record = judged(header, linked={"reviewedBy": {"@type": "Person", "name": "Cy Fox"}})
+
+    assert named(record, "medical_reviewer") == ["Cy Fox"]
+    assert named(record, "fact_checker") == ["Cy Fox"]
+
+
+def test_a_name_that_only_markup_calls_the_reviewer_is_no_author() -> None:
+    record = judged(
+        "<div itemscope itemtype='https://schema.org/MedicalWebPage'><span itemprop='reviewedBy'"
+        " itemscope itemtype='https://schema.org/Person'><span itemprop='name'>Ada Roe, MD</span>"
+        "</span></div>"
+    )
+
+    assert named(record, "medical_reviewer") == ["Ada Roe"]
+    assert named(record, "author") == []
+
+
 def test_who_reviews_their_own_text_is_self_reviewed() -> None:
     record = judged("<p>Written and medically reviewed by Ada Roe, MD</p>")
 

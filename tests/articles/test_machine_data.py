@@ -295,3 +295,66 @@ def test_no_block_however_strange_breaks_the_reader(block: object) -> None:
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=200))
 def test_no_text_in_a_block_breaks_the_reader(block: str) -> None:
     read(script(block.replace("<", "")))
+
+
+def test_the_main_entity_of_a_page_is_its_article() -> None:
+    article = {"@type": "Article", "author": "Bo Penn", "datePublished": "2022-05-15"}
+
+    machine = read(script({"@type": "MedicalWebPage", "mainEntity": article}))
+
+    assert people(machine) == [("author", "Bo Penn")]
+    assert dates(machine) == [("published", "2022-05-15")]
+    assert machine.contributors[0].evidence[0].locator == "jsonld/0#/mainEntity/author"
+
+
+def test_a_list_of_main_entities_is_of_other_pages() -> None:
+    other = {"@type": "Article", "author": "Zed Zany"}
+
+    assert people(read(script({"@type": "CollectionPage", "mainEntity": [other, other]}))) == []
+
+
+def _article(name: str, headline: str, path: str) -> dict[str, str]:
+    url = f"https://www.bread.example/{path}"
+    return {"@type": "Article", "headline": headline, "url": url, "author": name}
+
+
+def test_an_article_of_another_address_and_headline_is_not_the_pages() -> None:
+    other, own = _article("Zed Zany", "Ten cakes", "cakes"), _article("Bo Penn", "Rye", "rye/#a")
+
+    assert people(read(script([other, own]))) == [("author", "Bo Penn")]
+
+
+def test_an_article_that_agrees_in_one_sign_stays() -> None:
+    title = '<meta property="og:title" content="Rye &amp; oats">'
+    renamed = _article("Bo Penn", "All about rye", "rye")
+    moved = _article("Ada Roe", "Rye &amp; oats", "old-rye")
+
+    assert people(read(title + script([renamed, moved]))) == [
+        ("author", "Bo Penn"),
+        ("author", "Ada Roe"),
+    ]
+
+
+def test_a_single_article_counts_whatever_address_it_gives() -> None:
+    web_page = {"@type": "WebPage", "url": "https://bread.example/rye"}
+
+    machine = read(script([web_page, _article("Bo Penn", "All about rye", "draft")]))
+
+    assert people(machine) == [("author", "Bo Penn")]
+
+
+def test_dublin_core_stands_in_rdfa_too() -> None:
+    machine = read(
+        body='<p><span property="dc:creator">Bo Penn</span>'
+        '<span property="dc:date" content="2022-05-15"></span></p>'
+    )
+
+    assert people(machine) == [("author", "Bo Penn")]
+    assert dates(machine) == [("published", "2022-05-15")]
+
+
+@pytest.mark.parametrize("rel", ["schema:author", "dc:creator", "nofollow dcterms:creator"])
+def test_a_link_may_state_a_relation_in_rdfa(rel: str) -> None:
+    (author,) = read(body=f'<p><a rel="{rel}" href="/bo">Bo Penn</a></p>').contributors
+
+    assert (author.role, author.name, author.evidence[0].source) == ("author", "Bo Penn", "rdfa")

@@ -47,7 +47,8 @@ def flat(article: dict[str, str]) -> str:
 
 def streamed(value: object) -> str:
     """As Next.js streams it, cut in two in the middle of a row."""
-    row = f'1:"$Sreact.fragment"\n2a:["$","article",null,{json.dumps({"post": value})}]\n'
+    post = json.dumps({"post": value})
+    row = f'1:"$Sreact.fragment"\n7:T9,Rye\nwäx:2a:["$","article",null,{post}]\n'
     cuts = (row[:60], row[60:])
     return "".join(f"<script>self.__next_f.push([1,{json.dumps(cut)}])</script>" for cut in cuts)
 
