@@ -44,11 +44,18 @@ class Linked:
 
     def resolve(self, value: Json) -> Json:
         """`value`, or the node it points to by `@id` where it says nothing else."""
+        target = self._target(value)
+        return value if target is None else dict(target.values)
+
+    def pointer_of(self, value: Json, pointer: str) -> str:
+        """Where what `resolve` gives stands; `pointer` is where `value` does."""
+        target = self._target(value)
+        return pointer if target is None else target.pointer
+
+    def _target(self, value: Json) -> Node | None:
         if isinstance(value, dict) and "@id" in value and "name" not in value:
-            target = self.by_id.get(str(value["@id"]))
-            if target is not None:
-                return dict(target.values)
-        return value
+            return self.by_id.get(str(value["@id"]))
+        return None
 
 
 def read_linked_data(elements: Iterable[HtmlElement]) -> Linked:

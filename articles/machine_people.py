@@ -80,12 +80,14 @@ def _linked_contributors(pages: tuple[Node, ...], linked: Linked) -> Iterator[Co
             is_list = isinstance(value, list)
             for number, part in enumerate(as_list(value)[:_MOST_PEOPLE]):
                 pointer = f"{node.pointer}/{key}" + (f"/{number}" if is_list else "")
-                yield from _linked_person(linked, linked.resolve(part), pointer, role, key)
+                place = linked.pointer_of(part, pointer)
+                yield from _linked_person(linked.resolve(part), pointer, place, role, key)
 
 
 def _linked_person(
-    linked: Linked, value: Json, pointer: str, role: Role, key: str
+    value: Json, pointer: str, place: str, role: Role, key: str
 ) -> Iterator[Contributor]:
+    """Who is named at `pointer`; `place` is where the object that says more of them stands."""
     name, values = _name_and_values(value)
     if name is None or _is_no_name(name):
         return
@@ -99,8 +101,12 @@ def _linked_person(
         confidence=0.2 if is_org and role != "author" else 0.7,
     )
     kind: ContributorKind | None = "org" if is_org else None
-    for person in _people(name, role, evidence, kind=kind):
-        yield _with_details(person, values)
+    people = tuple(_people(name, role, evidence, kind=kind))
+    if len(people) == 1:
+        yield _with_details(people[0], values, place)
+    else:
+        # One post or address in an object that names several is of no one of them for sure.
+        yield from people
 
 
 def _name_and_values(value: Json) -> tuple[str | None, Mapping[str, Json]]:
@@ -115,28 +121,59 @@ def _name_and_values(value: Json) -> tuple[str | None, Mapping[str, Json]]:
     return None, {}
 
 
-def _with_details(person: Contributor, values: Mapping[str, Json]) -> Contributor:
-    """`person` with job title, affiliation, credentials and address of its JSON-LD object."""
-    job_title = _plain(values.get("jobTitle"))
-    affiliation = _plain(values.get("affiliation")) or _plain(values.get("worksFor"))
+def _with_details(person: Contributor, values: Mapping[str, Json], place: str) -> Contributor:
+    """`person` with job title, affiliation, credentials and address of its JSON-LD object; what is
+    shown has evidence of its own."""
+    told = {key: text for key in _DETAIL_KEYS if (text := _plain(values.get(key)))}
     url = _plain(values.get("url"))
-    suffixes = _plain(values.get("honorificSuffix"))
     credentials = person.credentials
+    suffixes = told.get("honorificSuffix")
     if suffixes and not credentials:
         parsed = parse_person(f"{person.name}, {suffixes}")
         credentials = parsed.credentials if parsed else ()
-    return Contributor(
-        role=person.role,
-        name=person.name,
+    detailed = replace(
+        person,
         credentials=credentials,
-        prefix=person.prefix or _plain(values.get("honorificPrefix")),
-        specialty=person.specialty,
-        job_title=job_title or person.job_title,
-        affiliation=affiliation or person.affiliation,
-        kind=person.kind,
+        prefix=person.prefix or told.get("honorificPrefix"),
+        job_title=told.get("jobTitle") or person.job_title,
+        affiliation=told.get("affiliation") or told.get("worksFor") or person.affiliation,
         profile_url=url if url and url.startswith(("http:", "https:")) else None,
-        evidence=person.evidence,
     )
+    details = (
+        Evidence(
+            source="jsonld",
+            locator=f"{place}/{key}",
+            raw=text[:_LONGEST_DETAIL],
+            rule=f"jsonld_{key}",
+            confidence=person.evidence[0].confidence,
+        )
+        for key, text in told.items()
+    )
+    return without_idle_details(replace(detailed, evidence=(*person.evidence, *details)))
+
+
+_LONGEST_DETAIL = 400
+_DETAIL_KEYS = ("honorificPrefix", "honorificSuffix", "jobTitle", "affiliation", "worksFor")
+_DETAIL_RULES = frozenset(f"jsonld_{key}" for key in _DETAIL_KEYS)
+
+
+def without_idle_details(person: Contributor) -> Contributor:
+    """`person` without evidence of details that the record does not show."""
+    if all(evidence.rule not in _DETAIL_RULES for evidence in person.evidence):
+        return person
+    shown = tuple(
+        detail[:_LONGEST_DETAIL]
+        for detail in (person.prefix, person.job_title, person.affiliation, *person.credentials)
+        if detail
+    )
+
+    def is_idle(evidence: Evidence) -> bool:
+        if evidence.rule == "jsonld_honorificSuffix":
+            letters = evidence.raw.replace(".", "")
+            return not any(one.replace(".", "") in letters for one in person.credentials)
+        return evidence.rule in _DETAIL_RULES and evidence.raw not in shown
+
+    return replace(person, evidence=tuple(one for one in person.evidence if not is_idle(one)))
 
 
 def _plain(value: Json) -> str | None:

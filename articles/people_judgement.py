@@ -15,6 +15,7 @@ from articles.bylines.findings import Bylines, PersonFinding
 from articles.bylines.person import Person, name_key
 from articles.findings_evidence import evidence_of, rule_of, unique
 from articles.machine_data import MachineData
+from articles.machine_people import without_idle_details
 from articles.profile import SiteProfile
 from articles.record import ROLES, Candidate, Conflict, Contributor, Role
 
@@ -295,7 +296,7 @@ def _backed(person: Contributor, stated: Sequence[Contributor]) -> Contributor:
             profile_url=person.profile_url or other.profile_url,
             evidence=unique((*person.evidence, *other.evidence)),
         )
-    return person
+    return without_idle_details(person)
 
 
 def _confidence(finding: PersonFinding) -> float:

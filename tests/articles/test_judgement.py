@@ -83,6 +83,16 @@ def test_json_ld_that_agrees_adds_its_address_and_evidence() -> None:
     assert record.review.conflicts == ()
 
 
+def test_a_detail_of_json_ld_that_loses_to_the_page_leaves_no_evidence() -> None:
+    author = {"name": "Bo Penn", "jobTitle": "Head Baker", "affiliation": "Oat House"}
+
+    record = judged("<p>By Bo Penn</p>", linked={"author": author})
+
+    (person,) = record.contributors
+    assert (person.job_title, person.affiliation) == ("Head Baker", None)
+    assert [e.rule for e in person.evidence] == ["label:by", "jsonld_author", "jsonld_jobTitle"]
+
+
 def test_json_ld_is_taken_where_the_page_shows_nobody() -> None:
     record = judged(
         linked={"author": {"@type": "Person", "name": "Bo Penn"}, "reviewedBy": "Ada Roe, LCSW"}

@@ -181,3 +181,44 @@ def test_a_count_of_seconds_is_a_moment(moment: object) -> None:
 @pytest.mark.parametrize("number", [0, 5, True, 99999999999999, -1652608800, 1e400, 1e14, 86400])
 def test_any_other_number_is_no_date(number: object) -> None:
     assert dates(read(script({"@type": "Article", "datePublished": number}))) == []
+
+
+def test_each_detail_of_a_person_has_evidence_where_it_stands() -> None:
+    machine = read(
+        script(
+            {
+                "@graph": [
+                    {"@type": "Article", "reviewedBy": {"@id": "#ada"}},
+                    {
+                        "@type": "Person",
+                        "@id": "#ada",
+                        "name": "Ada Roe",
+                        "honorificSuffix": "M.D.",
+                        "jobTitle": "Head Baker",
+                        "affiliation": {"@type": "Organization", "name": "Rye Clinic"},
+                        "worksFor": "Oat House",
+                    },
+                ]
+            }
+        )
+    )
+
+    (person,) = machine.contributors
+    assert (person.job_title, person.affiliation) == ("Head Baker", "Rye Clinic")
+    assert [(e.locator, e.raw) for e in person.evidence] == [
+        ("jsonld/0#/@graph/0/reviewedBy", "Ada Roe"),
+        ("jsonld/0#/@graph/1/honorificSuffix", "M.D."),
+        ("jsonld/0#/@graph/1/jobTitle", "Head Baker"),
+        ("jsonld/0#/@graph/1/affiliation", "Rye Clinic"),
+    ]
+
+
+def test_a_post_in_an_object_of_two_people_is_of_neither() -> None:
+    author = {"@type": "Person", "name": "Ada Roe and Bo Penn", "jobTitle": "Head Baker"}
+
+    machine = read(script({"@type": "Article", "author": author}))
+
+    assert [(c.name, c.job_title) for c in machine.contributors] == [
+        ("Ada Roe", None),
+        ("Bo Penn", None),
+    ]
