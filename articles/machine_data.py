@@ -247,10 +247,18 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text[:400].casefold()))
 
 
+_MAIN_ENTITY = re.compile(r"/mainEntity(?:/|$)")
+
+
 def _describes_the_page(node: Node) -> bool:
     if not any(_PAGE_TYPES.search(name) for name in node.types):
         return False
-    return not _NESTED.search(node.pointer)
+    if _NESTED.search(node.pointer):
+        return False
+    # An article is the main entity of its page; what names a page there has them the wrong way.
+    return not _MAIN_ENTITY.search(node.pointer) or any(
+        "Article" in name or name == "BlogPosting" for name in node.types
+    )
 
 
 def _text_of(pages: tuple[Node, ...], key: str) -> str | None:

@@ -358,3 +358,9 @@ def test_a_link_may_state_a_relation_in_rdfa(rel: str) -> None:
     (author,) = read(body=f'<p><a rel="{rel}" href="/bo">Bo Penn</a></p>').contributors
 
     assert (author.role, author.name, author.evidence[0].source) == ("author", "Bo Penn", "rdfa")
+
+
+def test_a_page_named_as_the_main_entity_of_an_article_is_left() -> None:
+    inner = {"@type": "MedicalWebPage", "dateModified": "2022-05-15"}
+
+    assert dates(read(script({"@type": "Article", "mainEntity": inner}))) == []
