@@ -114,7 +114,7 @@ def _no_people(data: MachineData, stated: _Stated) -> NoPeople:
     }
     brands = {name_key(name) for name in (data.publisher, data.site_name) if name}
     words = (word for word in data.keywords if " " not in word)
-    topics = {name_key(name) for name in (data.section, *words) if name}
+    topics = {name_key(name) for name in (data.section, *words) if name and "-" not in name}
     return NoPeople(brands=frozenset(brands - publishers), topics=frozenset(topics))
 
 
