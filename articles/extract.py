@@ -66,7 +66,8 @@ def extract(
         disclosures=statements.disclosures,
         related=read_related(main, document.base_url),
         images=read_images(sections),
-        references=main.sources.references,
+        # What a page shows is the list; what it tells machines alone is often cut short.
+        references=main.sources.references or machine.citations,
         contributors=review.contributors,
         dates=review.dates,
         review=review.review,

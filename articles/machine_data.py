@@ -21,6 +21,7 @@ from articles.jsonld import Linked, Node, as_list, read_linked_data
 from articles.jsonld_mending import Json
 from articles.machine_dates import clean_value, read_machine_dates
 from articles.machine_people import NoPeople, read_machine_people, told_apart
+from articles.machine_references import read_citations
 from articles.metas import (
     DESCRIPTION_METAS,
     HEADLINE_METAS,
@@ -33,7 +34,7 @@ from articles.metas import (
 )
 from articles.microdata import read_properties
 from articles.page_state import read_page_state
-from articles.record import REVIEWING_ROLES, Contributor, StatedDate
+from articles.record import REVIEWING_ROLES, Contributor, Reference, StatedDate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +54,8 @@ class MachineData:
     """schema.org types of the nodes that describe this page, in order, each once."""
     contributors: tuple[Contributor, ...] = ()
     dates: tuple[StatedDate, ...] = ()
+    citations: tuple[Reference, ...] = ()
+    """Works that the page cites by what is written for machines."""
     broken_blocks: int = 0
     """JSON-LD blocks that could not be read."""
 
@@ -166,6 +169,7 @@ def _data_of_the_page(document: Document, stated: _Stated) -> MachineData:
         article_body=_text_of(pages, "articleBody"),
         keywords=_keywords(pages, metas),
         types=tuple(dict.fromkeys(name for node in pages for name in node.types)),
+        citations=read_citations(pages, metas),
         broken_blocks=linked.broken,
     )
 

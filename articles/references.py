@@ -1,7 +1,8 @@
 """The source list of an article: where it stands, its items and the identifiers in them.
 
 The list is found by its heading in many languages or by the name of its container, open, collapsed
-or in `<details>`, inside the main content or under it. Its blocks leave the text.
+or in `<details>`, inside the main content or under it; else as footnotes, or as one paragraph that
+begins with the heading. Its blocks leave the text.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from itertools import islice
 from urllib.parse import unquote
 
 from articles.blocks import HEADINGS, Block, BlockTree, Node
-from articles.boilerplate import boilerplate_kind, phrase_key
+from articles.boilerplate import phrase_key
+from articles.footnotes import blocks_of_footnotes
+from articles.identifiers import find_doi, find_isbn, find_pmcid, find_pmid
 from articles.markup_hints import (
     AD,
     COMMENTS,
@@ -24,8 +27,9 @@ from articles.markup_hints import (
     RELATED,
 )
 from articles.record import Reference
-from articles.source_headings import is_reference_heading
-from articles.urls import absolute_url
+from articles.reference_items import is_cited, items_of, looks_like_reference, parts_of
+from articles.source_headings import is_reference_heading, is_weak_reference_heading
+from articles.urls import absolute_url, normalise_url
 
 MAX_REFERENCES = 500
 MAX_LISTS = 100
@@ -46,33 +50,115 @@ def read_references(tree: BlockTree, excluded: Sequence[int], base_url: str) -> 
 
     `excluded` holds for each block the markup hints for which it is no main content.
     """
-    taken: dict[int, None] = {}
-    items: list[list[Block]] = []
+    found = (
+        _under_headings(tree, excluded)
+        or _in_named_containers(tree)
+        or _as_footnotes(tree, excluded)
+        or _in_paragraphs(tree, excluded)
+    )
+    references: dict[str, Reference] = {}
+    for item in islice((item for items, _ in found for item in items), MAX_REFERENCES):
+        reference = _reference(item, base_url)
+        if reference.text:
+            references.setdefault(phrase_key(reference.text), reference)
+    return SourceList(
+        references=tuple(references.values()),
+        blocks=frozenset(index for _, blocks in found for index in blocks),
+    )
+
+
+_Items = list[list[Block]]
+_Found = list[tuple[_Items, list[int]]]
+"""Items, and the indexes of the blocks that they and their heading stand in."""
+
+
+def _under_headings(tree: BlockTree, excluded: Sequence[int]) -> _Found:
+    found: _Found = []
+    taken: set[int] = set()
     for heading in islice(_headings(tree, excluded), MAX_LISTS):
         if heading.index in taken:
             continue
         blocks = _blocks_under(tree, excluded, heading)
-        found = _items(tree, blocks)
-        if found and _are_references(found, heading):
-            items.extend(found)
-            taken.update(dict.fromkeys([heading.index, *(block.index for block in blocks)]))
-    if not items:
-        for node in islice(_named_containers(tree), MAX_LISTS):
-            blocks = [
-                block for block in tree.blocks[node.first_block : node.end_block] if block.text
-            ]
-            found = _items(tree, [b for b in blocks if b.tag not in HEADINGS])
-            if found and blocks[0].index not in taken and _are_references(found, None):
-                items.extend(found)
-                taken.update(dict.fromkeys(block.index for block in blocks))
-    references: dict[str, Reference] = {}
-    for item in items[:MAX_REFERENCES]:
-        reference = _reference(item, base_url)
-        if reference.text:
-            references.setdefault(phrase_key(reference.text), reference)
-    return SourceList(references=tuple(references.values()), blocks=frozenset(taken))
+        items = items_of(tree, blocks)
+        if items and _are_references(items, heading):
+            indexes = [heading.index, *(block.index for block in blocks)]
+            found.append((items, indexes))
+            taken.update(indexes)
+    return found
 
 
+def _in_named_containers(tree: BlockTree) -> _Found:
+    found: _Found = []
+    single: _Found = []
+    taken: set[int] = set()
+    for node in islice(_named_containers(tree), MAX_LISTS):
+        blocks = [block for block in tree.blocks[node.first_block : node.end_block] if block.text]
+        items = items_of(tree, [b for b in blocks if b.tag not in HEADINGS])
+        if not items or blocks[0].index in taken:
+            continue
+        if _are_references(items, None):
+            indexes = [block.index for block in blocks]
+            if is_weak_reference_heading(blocks[0].text) and not _are_cited(items):
+                # Notes under "Footnotes" explain as often as they cite; then they are no sources,
+                # but no running text either.
+                items = []
+            (single if len(items) == 1 else found).append((items, indexes))
+            taken.update(indexes)
+    # Notes each in a box of its own are judged together.
+    return found + single if _are_cited([item for items, _ in single for item in items]) else found
+
+
+def _are_cited(items: _Items) -> bool:
+    """Whether most items are cited works by their own words."""
+    cited = sum(any(is_cited(block.text) for block in item) for item in items)
+    return cited * 3 > len(items) * 2
+
+
+def _as_footnotes(tree: BlockTree, excluded: Sequence[int]) -> _Found:
+    """Notes to which the numbers of the text lead; no notes that explain instead of cite."""
+    items: _Items = []
+    indexes: dict[int, None] = {}
+    for group in blocks_of_footnotes(tree):
+        if group[0].index in indexes or excluded[group[0].index] & _NO_PLACE:
+            continue
+        if len(group) == 1:
+            items.extend([part] for part in parts_of(group[0], is_alone=False))
+        else:
+            items.append(group)
+        indexes.update(dict.fromkeys(block.index for block in group))
+    return [(items, list(indexes))] if len(items) > 1 and _are_cited(items) else []
+
+
+def _in_paragraphs(tree: BlockTree, excluded: Sequence[int]) -> _Found:
+    """Paragraphs that begin with a heading and go on with two works or more: "Sources: ..."."""
+    found: _Found = []
+    for block in tree.blocks:
+        colon = _HEADING_IN_TEXT.match(block.text) if block.characters > 25 else None
+        if (
+            colon is None
+            or block.tag in _NO_PARAGRAPHS
+            or block.characters > LONGEST_PARAGRAPH
+            or excluded[block.index] & _NO_PLACE
+            or not is_reference_heading(colon[1])
+            or is_weak_reference_heading(colon[1])
+        ):
+            continue
+        parts = parts_of(block, colon.end())
+        cited = sum(bool(part.links) or is_cited(part.text) for part in parts)
+        if len(parts) > 1 and cited * 3 > len(parts) * 2:
+            found.append(([[part] for part in parts], [block.index]))
+            if len(found) >= MAX_LISTS:
+                break
+    if len(found) > 1:
+        # Each section names its own sources: they are a part of it, as a note in brackets is.
+        return [(items, []) for items, _ in found]
+    return found
+
+
+LONGEST_PARAGRAPH = 20_000
+"""Characters of a paragraph that is a whole source list."""
+_HEADING_IN_TEXT = re.compile(r"([^:：\n]{3,60})[:：]\s*")
+_NO_PARAGRAPHS = HEADINGS | {"td", "th", "figcaption", "caption"}
 _NO_PLACE = NAVIGATION | AD | POPUP | COMMENTS | RELATED | DROPPED
 
 
@@ -85,7 +171,7 @@ def _headings(tree: BlockTree, excluded: Sequence[int]) -> Iterator[Block]:
             continue
         if block.link_characters > 0.5 * block.characters and not _is_in_page(block):
             continue
-        if is_reference_heading(block.text):
+        if is_reference_heading(block.text) or is_weak_reference_heading(block.text):
             yield block
 
 
@@ -109,7 +195,7 @@ def _blocks_under(tree: BlockTree, excluded: Sequence[int], heading: Block) -> l
                 break
             continue
         under.append(block)
-    return _up_to_the_last_item(tree, under)
+    return _up_to_the_last_item(tree, under, heading)
 
 
 def _end_of_box(tree: BlockTree, heading: Block) -> int:
@@ -123,12 +209,15 @@ def _end_of_box(tree: BlockTree, heading: Block) -> int:
     return len(tree.blocks)
 
 
-def _up_to_the_last_item(tree: BlockTree, blocks: list[Block]) -> list[Block]:
+def _up_to_the_last_item(tree: BlockTree, blocks: list[Block], heading: Block) -> list[Block]:
     """A list right under the heading is the whole of it; after it other things begin."""
     if not blocks:
         return []
     list_node = next((_list_of(tree, block) for block in blocks[:3] if _list_of(tree, block)), None)
     if list_node is None:
+        table = _table_under(tree, heading, blocks[0])
+        if table is not None:
+            return [block for block in blocks if block.index < table.end_block]
         return _siblings_of_the_first(tree, blocks)
     last = max(
         (at for at, block in enumerate(blocks) if _list_of(tree, block) is not None), default=-1
@@ -157,72 +246,27 @@ def _list_of(tree: BlockTree, block: Block) -> Node | None:
     return found
 
 
-def _items(tree: BlockTree, blocks: list[Block]) -> list[list[Block]]:
-    """Blocks grouped by the list item they stand in; outside lists each block is an item."""
-    groups: dict[int, list[Block]] = {}
-    for block in blocks:
-        if block.characters < 40 and (
-            boilerplate_kind(block.text) or is_reference_heading(block.text)
-        ):
-            continue
-        item = next(
-            (node.index for node in tree.ancestors(block.node) if node.tag in ("li", "dd")),
-            -block.index - 1,
-        )
-        groups.setdefault(item, []).append(block)
-    if any(item >= 0 for item in groups):
-        # Beside a list stand only lead-ins ("We rely on peer-reviewed studies").
-        groups = {item: group for item, group in groups.items() if item >= 0}
-    found: list[list[Block]] = []
-    for item, group in groups.items():
-        lines = group[0].text.split("\n") if item < 0 and len(group) == 1 else []
-        if len(lines) > 1 and all(len(line) > 15 for line in lines):
-            # Sources set line by line with <br>: each line an item.
-            found.extend([_line_block(group[0], line)] for line in lines)
-        else:
-            found.append(group)
-    return found
+def _table_under(tree: BlockTree, heading: Block, block: Block) -> Node | None:
+    """The table round a block, where it begins under the heading: no table lays out the page."""
+    for node in tree.ancestors(block.node):
+        if node.tag == "table":
+            return node if node.first_block > heading.index else None
+    return None
 
 
-def _line_block(block: Block, line: str) -> Block:
-    links = tuple(link for link in block.links if " ".join(link.text_content().split()) in line)
-    return Block(
-        index=block.index,
-        node=block.node,
-        tag=block.tag,
-        text=line,
-        characters=len(line),
-        link_characters=0,
-        bold_characters=0,
-        element=block.element,
-        links=links,
-    )
-
-
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_MARKS = re.compile(
-    r"doi|pmid|pmc|https?://|www\.|et al|\bJ\b|vol\.|pp\.|isbn|accessed|retrieved|diakses|truy cập"
-    r"|abgerufen|consult|journal|\d+\s*\(\d+\)\s*:|^\s*\[?\d{1,3}[\].)]|[“”„«»]"
-    r"|^[^.:]{3,90}:\s",
-    re.IGNORECASE,
-)
-
-
-def _looks_like_reference(block: Block) -> bool:
-    return (
-        bool(block.links or _YEAR.search(block.text) or _MARKS.search(block.text))
-        and block.characters < 900
-    )
-
-
-def _are_references(items: list[list[Block]], heading: Block | None) -> bool:
+def _are_references(items: _Items, heading: Block | None) -> bool:
     """Whether most items look like sources; "Source" over a paragraph of text opens none."""
-    good = sum(
-        any(_looks_like_reference(block) for block in item)
-        or (heading is not None and len(items) > 1 and item[0].tag in ("li", "p"))
-        for item in items
-    )
-    return good * 2 > len(items)
+    if (heading is not None and is_weak_reference_heading(heading.text)) or any(
+        block.tag == "td" for block in items[0]
+    ):
+        return 2 * sum(any(is_cited(block.text) for block in item) for item in items) > len(items)
+    marked = [any(looks_like_reference(block) for block in item) for item in items]
+    if heading is not None and len(items) > 1 and sum(marked) * 5 >= len(items):
+        # Under a heading an entry may be a bare title; but "Sources" heads lists of foods too.
+        marked = [
+            good or item[0].tag in ("li", "p") for good, item in zip(marked, items, strict=True)
+        ]
+    return sum(marked) * 2 > len(items)
 
 
 def _named_containers(tree: BlockTree) -> Iterator[Node]:
@@ -233,13 +277,6 @@ def _named_containers(tree: BlockTree) -> Iterator[Node]:
                 yield node
 
 
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"'<>]+", re.IGNORECASE)
-_PMID_TEXT = re.compile(r"(?:PMID|PubMed(?: ID)?)\s*:?\s*(\d{4,9})\b", re.IGNORECASE)
-_PMID_URL = re.compile(
-    r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/(?:\?term=)?)(\d{4,9})"
-)
-_PMCID = re.compile(r"\bPMC\s?(\d{4,9})\b", re.IGNORECASE)
-_ISBN = re.compile(r"ISBN(?:-1[03])?\s*:?\s*((?:97[89][-\s]?)?(?:\d[-\s]?){9}[\dXx])\b")
 _NUMBER = re.compile(r"^\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]|[↑^•*·–-])\s*")
 _BACK_LINKS = re.compile(r"\s*(?:↩︎?|↑|\^)\s*$")
 
@@ -248,20 +285,22 @@ def _reference(blocks: list[Block], base_url: str) -> Reference:
     text = " ".join(" ".join(block.text.split()) for block in blocks)
     text = _BACK_LINKS.sub("", _NUMBER.sub("", text))
     urls = [url for block in blocks for link in block.links if (url := _link_url(link, base_url))]
-    if not urls and (bare := re.search(r"https?://[^\s<>\"]+", text)):
-        urls = [bare[0].rstrip(".,;)")]
-    everything = unquote(" ".join([text, *urls]))
-    doi = _DOI.search(everything)
-    pmid = _PMID_TEXT.search(text) or _PMID_URL.search(everything)
-    pmcid = _PMCID.search(everything)
-    isbn = _ISBN.search(text)
+    return reference_of(text, urls)
+
+
+def reference_of(text: str, urls: Sequence[str], numbers: str = "") -> Reference:
+    """A cited work with the identifiers that its text, the addresses of its links and its `numbers`
+    ("DOI: 10.1000/xyz") hold; its URL is the first of `urls`, else one that is printed."""
+    if not urls and (printed := _printed_url(text)):
+        urls = [printed]
+    everything = unquote(" ".join([text, numbers, *urls]))
     return Reference(
         text=text,
-        url=urls[0] if urls else None,
-        doi=normalise_doi(doi[0]) if doi else None,
-        pmid=pmid[1] if pmid else None,
-        pmcid=f"PMC{pmcid[1]}" if pmcid else None,
-        isbn=normalise_isbn(isbn[1]) if isbn else None,
+        url=normalise_url(urls[0]) if urls else None,
+        doi=find_doi(everything),
+        pmid=find_pmid(everything),
+        pmcid=find_pmcid(everything),
+        isbn=find_isbn(everything),
     )
 
 
@@ -269,24 +308,24 @@ def _link_url(link: object, base_url: str) -> str | None:
     href = getattr(link, "get", lambda _: None)("href")
     if not isinstance(href, str) or href.startswith(("#", "javascript:", "mailto:")):
         return None
-    return absolute_url(base_url, href)
+    url = absolute_url(base_url, href)
+    if url is not None and "#" in url and normalise_url(url) == normalise_url(base_url):
+        # The way back to the text, spelt out.
+        return None
+    return url
 
 
-def normalise_doi(doi: str) -> str:
-    """A DOI in lower case without what the sentence or the URL put behind it.
-
-    >>> normalise_doi("10.1000/ABC(12).")
-    '10.1000/abc(12)'
-    """
-    doi = doi.lower().split("?")[0].split("#")[0].rstrip(".,;:]}'\"/")
-    for suffix in ("/full", "/abstract", "/pdf", "/epdf", "/html"):
-        doi = doi.removesuffix(suffix)
-    if doi.endswith(")") and doi.count("(") < doi.count(")"):
-        doi = doi.rstrip(")")
-    return doi.rstrip(".,;")
+_PRINTED_URL = re.compile(
+    r"(?:https?://|\bwww\.(?=[\w-]+\.))[^\s<>\"“”„«»，。；、（）】」]+", re.IGNORECASE
+)
 
 
-def normalise_isbn(isbn: str) -> str | None:
-    """The digits of an ISBN; None where there are neither 10 nor 13."""
-    digits = re.sub(r"[^\dXx]", "", isbn).upper()
-    return digits if len(digits) in (10, 13) else None
+def _printed_url(text: str) -> str | None:
+    """The first address that is printed, where none is linked."""
+    found = _PRINTED_URL.search(text)
+    if found is None:
+        return None
+    printed = found[0].rstrip(".,;:!'’]}>")
+    if printed.endswith(")") and "(" not in printed:
+        printed = printed.rstrip(").,;")
+    return absolute_url("", printed if "://" in printed else f"https://{printed}")

@@ -5,7 +5,6 @@ import pytest
 from articles.extract import extract
 from articles.page import Page
 from articles.record import Article, Reference
-from articles.references import normalise_doi, normalise_isbn
 from articles.source_headings import is_reference_heading, parts_at_source_heading
 
 TEXT = "".join(
@@ -92,24 +91,6 @@ def test_headings_of_source_lists_are_known(text: str) -> None:
 @pytest.mark.parametrize("text", ["Sources of protein in your diet", "Reference values", ""])
 def test_headings_that_only_begin_alike_are_not(text: str) -> None:
     assert not is_reference_heading(text)
-
-
-@pytest.mark.parametrize(
-    ("doi", "expected"),
-    [
-        ("10.1000/XYZ.", "10.1000/xyz"),
-        ("10.1016/S0140-6736(20)30183-5)", "10.1016/s0140-6736(20)30183-5"),
-        ("10.1093/ije/dyz1/full", "10.1093/ije/dyz1"),
-        ("10.1000/abc?utm=1", "10.1000/abc"),
-    ],
-)
-def test_a_doi_has_one_spelling(doi: str, expected: str) -> None:
-    assert normalise_doi(doi) == expected
-
-
-def test_an_isbn_is_its_digits_or_nothing() -> None:
-    assert normalise_isbn("0-306-40615-2") == "0306406152"
-    assert normalise_isbn("123") is None
 
 
 @pytest.mark.parametrize(

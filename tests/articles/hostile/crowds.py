@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.articles.hostile.markup import SENTENCE, hostile, page
+from tests.articles.hostile.markup import SENTENCE, hostile, linked, page
 
 
 @hostile
@@ -121,6 +121,75 @@ def source_lines_in_one_paragraph() -> str:
 def references() -> str:
     cited = "<li>Roe A, Doe B. Fever. J Ped. 2020;1:2-3. doi:10.1000/182 PMID: 123456"
     return page("<h2>References</h2><ol>" + cited * 24_000 + "</ol>")
+
+
+@hostile
+def footnotes() -> str:
+    marks = "".join(f"<p>Rest helps.<a href='#fn{n}' id='r{n}'>[{n}]</a></p>" for n in range(6_000))
+    notes = "".join(
+        f"<p id='fn{n}'>Roe A. Fever. J Ped. 2020;1. <a href='#r{n}'>back</a></p>"
+        for n in range(6_000)
+    )
+    return page(marks + notes)
+
+
+@hostile
+def footnotes_inside_of_each_other() -> str:
+    marks = "".join(f"<a href='#fn{n}'>[{n}]</a> " for n in range(10_000))
+    return page(f"<p>{marks}</p>" + "".join(f"<div id='fn{n}'>Roe 2020" for n in range(10_000)))
+
+
+@hostile
+def numbers_in_one_source_paragraph() -> str:
+    return page("<h2>References</h2><p>" + "1. 2. 3. " * 120_000 + "</p>")
+
+
+@hostile
+def works_in_one_source_paragraph() -> str:
+    cited = "".join(f"{n}. Roe A. Fever. J Ped. 2020;{n}:2-3. " for n in range(1, 30_000))
+    return page(f"<h2>References</h2><p>{cited}</p>")
+
+
+@hostile
+def linked_lines_in_one_source_paragraph() -> str:
+    cited = "".join(f"<a href='/{n}'>Roe A. Fever {n}. J Ped. 2020</a><br>" for n in range(12_000))
+    return page(f"<h2>References</h2><p>{cited}</p>")
+
+
+@hostile
+def links_not_in_their_source_paragraph() -> str:
+    cited = "<a href='/'>Roe A. <a href='#fn1'>[1]</a> Fever. 2020</a><br>" * 8_000
+    return page(f"<h2>References</h2><p>{cited}</p>")
+
+
+@hostile
+def paragraphs_that_begin_with_sources() -> str:
+    return page("<p>Sources: Rye Institute, 2020; Oat Council, 2021; Salt Board, 2019</p>" * 12_000)
+
+
+@hostile
+def quoted_titles_in_one_source_paragraph() -> str:
+    return page(
+        "<p>SOURCES: "
+        + "Rye Institute: 'Bread.' " * 40_000
+        + "</p><h2>Sources</h2><p>"
+        + ". 'a: " * 100_000
+        + "</p>"
+    )
+
+
+@hostile
+def semicolons_in_one_source_paragraph() -> str:
+    return page("<h2>Sources</h2><p>" + "Rye Institute, 2020; " * 50_000 + "</p>")
+
+
+@hostile
+def cited_works_in_linked_data() -> str:
+    return linked(
+        '{"@type":"Article","citation":["'
+        + '","'.join(["Roe A. 2020. doi:10.1/a"] * 40_000)
+        + '"]}'
+    )
 
 
 @hostile
