@@ -79,6 +79,8 @@ class BlockTree:
     nodes: list[Node] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     texts: TextNodes = field(default_factory=TextNodes)
+    note_marks: list[HtmlElement] = field(default_factory=list)
+    """The raised or bracketed numbers that lead to notes; no block holds them."""
 
     def ancestors(self, node: int) -> Iterable[Node]:
         """The node itself, then what is around it, innermost first."""
@@ -257,6 +259,8 @@ class _Walk:
             elif is_left_out(element, tag):
                 kind = _SKIP
                 is_skipped = True
+                if tag == "sup":
+                    self.tree.note_marks.append(element)
             around.append(element)
             ends.append(kind)
             text = None if tag in _NOT_SHOWN else element.text
@@ -283,6 +287,7 @@ class _Walk:
                 self.linked.begin(len(self.pieces))
                 self.links.append(element)
                 return _LINK
+            self.tree.note_marks.append(element)
         elif kind == _BOLD:
             self.bold.begin(len(self.pieces))
             return _BOLD

@@ -14,8 +14,7 @@ from articles.blocks import Block, BlockTree
 MAX_NOTES = 2000
 _MOST_BLOCKS = 4
 """Of one note."""
-_NUMBER = re.compile(r"\s*([\[(]?)\s*\d{1,3}\s*[\])]?\s*")
-_NOTE_TARGET = re.compile(r"#.{0,40}(?:note|ref|cite|fn|bib|source|_ftn|_edn)", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*[\[(]?\s*\d{1,3}\s*[\])]?\s*")
 
 
 def blocks_of_footnotes(tree: BlockTree) -> list[list[Block]]:
@@ -23,10 +22,10 @@ def blocks_of_footnotes(tree: BlockTree) -> list[list[Block]]:
 
     A note stands behind the number that leads to it; what lies before is where it leads back.
     """
-    root = tree.nodes[0].element if tree.nodes else None
-    marks = _marks(root) if root is not None else {}
-    if root is None or len(set(marks.values())) < 2:
+    if len(tree.note_marks) < 2:
         return []
+    root = tree.nodes[0].element
+    marks = _marks(tree)
     targets: dict[str, HtmlElement] = {}
     wanted = set(marks.values())
     pointed: set[str] = set()
@@ -52,26 +51,12 @@ def blocks_of_footnotes(tree: BlockTree) -> list[list[Block]]:
     return [groups[first] for first in sorted(groups)]
 
 
-def _marks(root: HtmlElement) -> dict[HtmlElement, str]:
+def _marks(tree: BlockTree) -> dict[HtmlElement, str]:
     """The links of the page that are the numbers of notes, with the names they lead to."""
     marks: dict[HtmlElement, str] = {}
-    for link in root.iter("a"):
-        href = link.get("href")
-        if href is None or href[:1] != "#" or len(href) < 2:
-            continue
-        text = link.text if not len(link) else link.text_content()
-        found = _NUMBER.fullmatch(text[:12]) if text and len(text) <= 12 else None
-        if found is None:
-            continue
-        parent = link.getparent()
-        is_raised = parent is not None and parent.tag == "sup"
-        if (
-            is_raised
-            or found[1]
-            or _NOTE_TARGET.match(href)
-            or next(link.iter("sup"), None) is not None
-        ):
-            marks[link] = href[1:]
-            if len(marks) >= MAX_NOTES:
-                break
+    for mark in tree.note_marks[:MAX_NOTES]:
+        for link in mark.iter("a"):
+            href = link.get("href") or ""
+            if href[:1] == "#" and href[1:] and _NUMBER.fullmatch(link.text_content()[:12]):
+                marks[link] = href[1:]
     return marks

@@ -28,7 +28,11 @@ from articles.markup_hints import (
 )
 from articles.record import Reference
 from articles.reference_items import is_cited, items_of, looks_like_reference, parts_of
-from articles.source_headings import is_reference_heading, is_weak_reference_heading
+from articles.source_headings import (
+    is_reference_heading,
+    is_weak_reference_heading,
+    may_head_sources,
+)
 from articles.urls import absolute_url, normalise_url
 
 MAX_REFERENCES = 500
@@ -171,7 +175,7 @@ def _headings(tree: BlockTree, excluded: Sequence[int]) -> Iterator[Block]:
             continue
         if block.link_characters > 0.5 * block.characters and not _is_in_page(block):
             continue
-        if is_reference_heading(block.text) or is_weak_reference_heading(block.text):
+        if may_head_sources(block.text):
             yield block
 
 

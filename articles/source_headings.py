@@ -131,6 +131,7 @@ _WEAK_KEYS = frozenset(
         ),
     )
 )
+_ALL_KEYS = _HEADING_KEYS | _WEAK_KEYS
 _COUNT = re.compile(
     r"^\s*[(\[]?\d{1,3}[)\]]?\s*|\s*[(\[]?\d{1,3}[)\]]?\s*(?:sources?|references?)?\s*$"
 )
@@ -138,14 +139,20 @@ _COUNT = re.compile(
 
 def is_reference_heading(text: str) -> bool:
     """Whether a short block opens a source list ("References (12)", "Nguồn tham khảo")."""
-    if len(text) > LONGEST_HEADING:
-        return False
-    key = phrase_key(text)
-    if key in _HEADING_KEYS:
+    return len(text) <= LONGEST_HEADING and _is_among(_HEADING_KEYS, phrase_key(text))
+
+
+def may_head_sources(text: str) -> bool:
+    """Whether a short block opens a source list, or by its words might."""
+    return len(text) <= LONGEST_HEADING and _is_among(_ALL_KEYS, phrase_key(text))
+
+
+def _is_among(keys: frozenset[str], key: str) -> bool:
+    if key in keys:
         return True
     # "References (12)", "12 sources", "Show all 12 references"
     return _HAS_DIGIT.search(key) is not None and (
-        _COUNT.sub("", key) in _HEADING_KEYS or _COUNT_INSIDE.sub(" ", key) in _HEADING_KEYS
+        _COUNT.sub("", key) in keys or _COUNT_INSIDE.sub(" ", key) in keys
     )
 
 
