@@ -67,11 +67,18 @@ _COMPANY = re.compile(
 _SEMICOLON = re.compile(r"\s*[;；]\s*")
 _SPACE = re.compile(r"\s+")
 _EDGE = " \t\n,.:;|·•–—-/*†‡()[]«»\"“”'’、，。：／✓✔"
+# The registers of doctors and other health workers of many countries, each with its number: "CRM-SP
+# 12345", "GMC number 1234567", "PRC License No. 0123456", "MMC 12345". A register without a number
+# is no licence.
 _LICENCE = re.compile(
-    r"\(?\b(?:CRM(?:[-/ ]?[A-Z]{2})?|CRN|CRP|COREN|RQE|N[º°o]\.?\s*(?:de\s+)?Colegiad[oa]"
-    r"|C[ée]dula(?:\s+Profesional)?"
-    r"|STR|SIP|GMC|AHPRA|Lic(?:ense|ence)?\.?\s*(?:No|Nr|#)\.?|RPPS|BIG)[\s:.ºª°#nN-]*"
-    r"[\d][\d./-]*(?:[-/ ]?\(?[A-Z]{2}\b\)?)?\)?",
+    r"\(?\b(?:(?:CRM(?:[-/ ]?[A-Z]{2})?|CRN|CRP|COREN|RQE"
+    r"|(?:[Nn][º°o]\.?\s*(?:de\s+)?)?[Cc]olegiad[oa]|C[ée]dula(?:\s+Profesional)?|STR|SIP|RPPS|BIG"
+    r"|Lic(?:en[cs]e)?\.?\s*(?:No|Nr|[Nn]umber|#)\.?)[\s:.ºª°#nN-]*\d"
+    r"|(?:GMC|GDC|GPhC|NMC|HCPC|GOC|AHPRA|NPI|PRC|MMC|MDC|NSR|SMC|MCR|HPCSA|KMPDC|MDCN|ADELI|LANR"
+    r"|PWZ|CREFITO|Reg(?:istration)?\.?\s+(?:No|Nr|[Nn]umber|#))\b\.?"
+    r"(?:\s+(?:[Ll]ic|[Rr]eg|[Rr]ef|[Mm]ember)[a-z]{0,10}\b\.?)?(?:\s+(?:ID|[Nn]o|[Nn]r|[Nn]umber)\b\.?)?"
+    r"[\s:.#nNº°-]{0,4}(?:[A-Z]{1,4}[- ]?)?\d{4})"
+    r"[\d./-]*(?:[-/ ]?\(?[A-Z]{2}\b\)?|[A-Z]\b)?\)?",
 )
 
 
@@ -98,9 +105,9 @@ _AND = re.compile(
 
 def _read_chunk(chunk: str, people: list[Person], *, is_strict: bool) -> None:
     """Add to `people` whom one chunk between semicolons names, and its details to the last one."""
-    licence = _LICENCE.search(chunk)
-    if licence:
-        chunk = chunk[: licence.start()] + chunk[licence.end() :]
+    licences = [found.group().strip("() ") for found in _LICENCE.finditer(chunk)]
+    if licences:
+        chunk = _LICENCE.sub("", chunk)
     whole = _organisation(chunk) if _ORG_START.match(chunk) else None
     if whole is not None:
         people.append(whole)
@@ -129,8 +136,8 @@ def _read_chunk(chunk: str, people: list[Person], *, is_strict: bool) -> None:
             is_apart=is_apart,
             credentials_open=credentials_open,
         )
-    if licence and people:
-        people[-1] = replace(people[-1], licence=licence.group().strip("() "))
+    if licences and people:
+        people[-1] = replace(people[-1], licence=", ".join(licences))
 
 
 def _parts(chunk: str) -> list[tuple[str, bool]]:

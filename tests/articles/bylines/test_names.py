@@ -196,3 +196,31 @@ def test_whoever_is_found_is_written_in_the_text(text: str) -> None:
     for person in parse_people(text):
         for word in person.name.split():
             assert word in folded
+
+
+@pytest.mark.parametrize(
+    ("value", "licence"),
+    [
+        ("Ada Roe, MD, GMC number 1234567", "GMC number 1234567"),
+        ("Ada Roe, MD (MMC 12345)", "MMC 12345"),
+        ("Ada Roe, MD, NPI: 1234567890", "NPI: 1234567890"),
+        ("Ada Roe, MD, PRC License No. 0123456", "PRC License No. 0123456"),
+        (
+            "Ada Roe, MD, AHPRA Registration No. MED0001234567",
+            "AHPRA Registration No. MED0001234567",
+        ),
+        ("Ada Roe, MD, CRM-SP 12345, RQE 6789", "CRM-SP 12345, RQE 6789"),
+        ("Ada Roe, MD, nº de colegiado 281234567", "nº de colegiado 281234567"),
+    ],
+)
+def test_the_number_of_a_register_is_the_licence_and_nothing_else(value: str, licence: str) -> None:
+    (person,) = parse_people(value)
+
+    assert (person.name, person.credentials, person.licence) == ("Ada Roe", ("MD",), licence)
+    assert person.affiliation is None
+
+
+def test_a_register_without_a_number_is_no_licence() -> None:
+    (person,) = parse_people("Ada Roe, MD, Rye Institute, GMC")
+
+    assert person.licence is None
