@@ -14,6 +14,7 @@ from articles.bylines.cards import BUYER, why_foreign
 from articles.bylines.findings import Bylines, DateFinding, PersonFinding, Place, TextFinding
 from articles.bylines.grammar import Reading, read_line
 from articles.bylines.lines import Line, Lines
+from articles.bylines.names import parse_person
 from articles.bylines.person import Person, name_key
 from articles.bylines.phrases import Label
 from articles.bylines.regions import SPONSOR_LABEL, Region, RegionGate
@@ -167,7 +168,10 @@ class BylinePage:
 
     def _may_be_sponsor(self, label: Label, place: Place) -> bool:
         """A box named after a sponsor speaks of the page where it names one below the headline;
-        "Sponsored" alone labels the advertisement that was to follow."""
+        "Sponsored" alone labels the advertisement that was to follow. People present talks."""
+        person = parse_person(place.line.text[label.end :])
+        if person is not None and (person.credentials or person.prefix):
+            return False
         if place.region.rejected != SPONSOR_LABEL:
             return True
         is_below = self.heading_at is not None and place.line.first > self.heading_at

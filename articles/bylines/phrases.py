@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from articles.bylines.phrase_tables import PHRASES, Known
+from articles.bylines.phrase_tables import KNOWN, PHRASES, Known
+from articles.bylines.sponsor_phrases import SPONSOR_PHRASES
 from articles.dates import parse_date
 
 ROLE_KINDS = frozenset(
@@ -134,7 +135,8 @@ def entries_by_beginning() -> dict[str, tuple[Entry, ...]]:
     """First letters (of a shorter phrase its first one) -> entries that begin so, longest first."""
     index: dict[str, list[Entry]] = {}
     for language, rows in PHRASES.items():
-        for kind, phrase, known in rows:
+        sponsored = SPONSOR_PHRASES.get(language, ())
+        for kind, phrase, known in (*rows, *(("sponsored", text, KNOWN) for text in sponsored)):
             is_name_first = phrase.startswith("…")
             text = fold(strip_marks(phrase.removeprefix("…")))
             entry = Entry(text, tuple(kind.split("+")), language, is_name_first, known)

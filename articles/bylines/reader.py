@@ -18,6 +18,7 @@ from articles.bylines.findings import Bylines, Place, TextFinding
 from articles.bylines.grammar import Reading, role_of_review
 from articles.bylines.lines import Line, Lines, common_element, is_inside, is_sibling
 from articles.bylines.names import parse_people
+from articles.bylines.page_statements import read_statements_of_making
 from articles.bylines.person import Person, is_job_title, is_specialty, with_detail
 from articles.bylines.phrases import Label
 from articles.bylines.regions import RegionGate
@@ -77,6 +78,7 @@ class _Reader:
             if line.text:
                 done = max(done, self._read_line(line))
         read_unlabelled(self.page)
+        read_statements_of_making(self.page)
 
     def _read_line(self, line: Line) -> int:
         """Read a line and what its last label takes from the next ones; the last node used."""

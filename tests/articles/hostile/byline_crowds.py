@@ -148,3 +148,14 @@ def social_profiles() -> str:
 @hostile
 def byline_classes() -> str:
     return page("<div class='byline author reviewer'><span>By Ada Roe</span></div>" * 12_000)
+
+
+@hostile
+def sentences_on_machines() -> str:
+    said = "This article is made created written by by with with using " * 5 + "a machine, no AI."
+    return page(f"<p>{said}</p>" * 6_000)
+
+
+@hostile
+def marks_of_sponsors() -> str:
+    return page(f"<p class='{'a-' * 2_000}sponsored-label'>Fever in children</p>" * 500)
