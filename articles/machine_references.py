@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from articles.jsonld import Json, Node, as_list
+from articles.jsonld import Node, as_list
+from articles.jsonld_mending import Json
 from articles.machine_dates import clean_value
 from articles.record import Reference
 from articles.references import MAX_REFERENCES, reference_of
