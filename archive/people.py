@@ -8,34 +8,11 @@ and an organisation are never one row.
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-_APOSTROPHES = re.compile("['’ʼ`´]")
-# Accents of Latin, Greek and Cyrillic; the vowel signs of Thai or Devanagari are marks that stay.
-_ACCENTS = re.compile("[\u0300-\u036f]")
-_INITIALS = re.compile(r"\b(\w) (?=\w\b)")
-
-
-def name_key(name: str, *, kind: str = "person") -> str:
-    """What a name is looked up by: its letters, folded; `org:` before it for what is no person.
-
-    >>> name_key("Bác sĩ Nguyễn Văn-Đức"), name_key("J.R. O’Neil")
-    ('bac si nguyen van duc', 'jr oneil')
-    >>> name_key("Mayo Clinic", kind="org")
-    'org:mayo clinic'
-    """
-    folded = _ACCENTS.sub("", unicodedata.normalize("NFKD", name)).casefold().replace("đ", "d")
-    letters = unicodedata.normalize("NFC", _APOSTROPHES.sub("", folded))
-    words = "".join(
-        character if unicodedata.category(character)[0] in "LNM" else " " for character in letters
-    ).split()
-    # "J. R. Smith" and "J.R. Smith" are one.
-    key = _INITIALS.sub(r"\1", " ".join(words)) or name.strip().casefold()
-    return key if kind == "person" else f"org:{key}"
+from articles.person_names import name_key
 
 
 def replace_credits(

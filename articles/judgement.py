@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from articles.bylines.findings import Bylines, TextFinding
-from articles.bylines.person import name_key
 from articles.bylines.regions import SPONSOR_LABEL
 from articles.date_judgement import judge_dates
 from articles.document import Document
@@ -22,6 +21,7 @@ from articles.findings_evidence import LONGEST_RAW, evidence_of, rule_of
 from articles.locators import css_path
 from articles.machine_data import MachineData
 from articles.people_judgement import JudgedPeople, judge_people
+from articles.person_names import name_key
 from articles.profile import SiteProfile
 from articles.record import (
     REVIEWING_ROLES,

@@ -15,7 +15,6 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
-from articles.bylines.person import name_key
 from articles.document import STATING_TAGS, Document
 from articles.jsonld import Linked, Node, as_list, read_linked_data
 from articles.jsonld_mending import Json
@@ -34,6 +33,7 @@ from articles.metas import (
 )
 from articles.microdata import read_properties
 from articles.page_state import read_page_state
+from articles.person_names import name_key
 from articles.record import REVIEWING_ROLES, Contributor, Reference, StatedDate
 
 

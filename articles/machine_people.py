@@ -9,7 +9,6 @@ from typing import cast
 
 from articles.bylines.credentials import credentials_of
 from articles.bylines.names import parse_people, parse_person
-from articles.bylines.person import name_key
 from articles.bylines.phrases import find_labels
 from articles.jsonld import Linked, Node, as_list
 from articles.jsonld_mending import Json
@@ -17,6 +16,7 @@ from articles.locators import css_path
 from articles.machine_dates import clean_value
 from articles.metas import SURNAME_FIRST_METAS, metas_by_meaning
 from articles.microdata import Property
+from articles.person_names import name_key
 from articles.record import (
     ROLES,
     Contributor,

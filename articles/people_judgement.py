@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from articles.bylines.findings import Bylines, PersonFinding
-from articles.bylines.person import Person, name_key
+from articles.bylines.person import Person
 from articles.findings_evidence import evidence_of, rule_of, unique
 from articles.machine_data import MachineData
 from articles.machine_people import without_idle_details
+from articles.person_names import name_key
 from articles.profile import SiteProfile
 from articles.record import ROLES, Candidate, Conflict, Contributor, Role
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from archive.errors import BadQuery
-from archive.people import name_key
 from archive.searching.analyser import is_unspaced
 from archive.times import as_text
+from articles.person_names import name_key
 from articles.record import REVIEW_STATUSES, REVIEWING_ROLES
 
 _DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")

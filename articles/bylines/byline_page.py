@@ -15,11 +15,12 @@ from articles.bylines.findings import Bylines, DateFinding, PersonFinding, Place
 from articles.bylines.grammar import Reading, read_line
 from articles.bylines.lines import Line, Lines
 from articles.bylines.names import parse_person
-from articles.bylines.person import Person, name_key
+from articles.bylines.person import Person
 from articles.bylines.phrases import Label
 from articles.bylines.regions import SPONSOR_LABEL, Region, RegionGate
 from articles.dates import find_dates
 from articles.parsed_date import ParsedDate
+from articles.person_names import name_letters
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -205,14 +206,14 @@ class BylinePage:
             self.found.used.add(line.raw)
 
     def _profile_url(self, person: Person, line: Line) -> str | None:
-        wanted = name_key(person.name)
+        wanted = name_letters(person.name)
         for number in range(line.first, line.last + 1):
             at: HtmlElement | None = self.lines.owner(number)
             for _ in range(4):
                 if at is None or at is line.element.getparent():
                     break
                 if at.tag == "a" and at.get("href"):
-                    if wanted in name_key(at.text_content()[:200]):
+                    if wanted in name_letters(at.text_content()[:200]):
                         return self._joined(at.get("href", ""))
                     break
                 at = at.getparent()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from articles.bylines.name_words import ORG_WORDS, SPECIALTY_WORDS, TEAM_WORDS, TITLE_WORDS
 from articles.record import ContributorKind
@@ -63,10 +61,3 @@ def is_specialty(text: str) -> bool:
 def is_job_title(text: str) -> bool:
     """Whether a short text names a post ("Senior Staff Writer")."""
     return len(text) <= 90 and bool(TITLE.search(text))
-
-
-@lru_cache(maxsize=4096)
-def name_key(name: str) -> str:
-    """Letters by which two spellings of one name are the same: case, accents and marks aside."""
-    flat = unicodedata.normalize("NFKD", name)
-    return "".join(c for c in flat if not unicodedata.combining(c) and (c.isalpha())).casefold()

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.bylines.names import is_name, parse_people
-from articles.bylines.person import name_key
 
 ONE: list[tuple[str, str, tuple[str, ...]]] = [
     ("Janie-Vi Villamor Ismael-Gorospe, MD", "Janie-Vi Villamor Ismael-Gorospe", ("MD",)),
@@ -184,10 +183,6 @@ def test_what_is_no_name_gives_nobody(text: str) -> None:
 @pytest.mark.parametrize("text", ["Ada Roe", "Ada B. Roe", "José Núñez"])
 def test_a_due_name_is_recognised(text: str) -> None:
     assert is_name(text)
-
-
-def test_spellings_of_one_name_share_a_key() -> None:
-    assert name_key("José  Núñez-Peña") == name_key("Jose Nunez Pena")
 
 
 @given(st.text(max_size=120))
