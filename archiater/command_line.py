@@ -48,6 +48,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "replay": ("archiater.commands.replay", "Show archived pages as they were, in a browser."),
     "history": ("archiater.commands.history", "The versions of an article."),
     "diff": ("archiater.commands.diff", "What changed between two versions."),
+    "people": ("archiater.commands.people", "Who wrote and reviewed what, under which names."),
     "sql": ("archiater.commands.sql", "Ask the database in SQL, read-only."),
     "export": (
         "archiater.commands.export",

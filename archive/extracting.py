@@ -22,6 +22,7 @@ from archive.collection import Collection
 from archive.errors import DamagedWarc, OperatorError
 from archive.gone import note_gone
 from archive.learning import AGAIN, apply_learned, learn_again, let_outdated_wait
+from archive.people_directory import settle
 from archive.site_counts import KnownSites, current_digest, drop_unused_counts
 from archive.storing import Stored, derivation_of, store_article, store_no_article
 from archive.texts import drop_unused
@@ -89,6 +90,7 @@ def extract_pending(
                 if should_stop is not None and should_stop():
                     return counts
         note_gone(collection)
+        settle(collection)
         if counts == before:
             return counts
 

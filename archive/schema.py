@@ -274,7 +274,111 @@ create table site_knowledge (
 ) without rowid;
 """
 
-STEPS: tuple[str, ...] = (_FIRST, _SITE_KNOWLEDGE)
+# Until here people of one name were one row. Now each site's bearer of a name has one, and `people`
+# is what they come to; old ids stay with the site that named the person first. What the rules make
+# of it is made by `archive.people_directory`, which finds everybody in the queue.
+_PEOPLE = """
+create table people_now (
+    id integer primary key,            -- that of its oldest site person
+    name_key text not null,            -- letters of the name, folded
+    name text not null,                -- as most credits spell it
+    kind text not null                 -- person, org, team
+);
+insert into people_now select id, name_key, name, kind from people;
+drop table people;
+alter table people_now rename to people;
+create index people_by_key on people (name_key);
+create table site_people (
+    id integer primary key autoincrement,
+    site text not null,
+    name_key text not null,
+    kind text not null,
+    person_id integer not null references people (id),   -- who this is
+    unique (name_key, site)
+);
+create index site_people_by_person on site_people (person_id);
+alter table credits add column profile_url text;
+alter table credits add column licence text;
+alter table credits add column site_person_id integer references site_people (id);
+insert into site_people (id, site, name_key, kind, person_id)
+    select p.id, a.site, p.name_key, p.kind, p.id
+    from people p
+    join articles a on a.id = (
+        select min(c.article_id) from credits c where c.person_id = p.id
+    );
+insert into site_people (site, name_key, kind, person_id)
+    select distinct a.site, p.name_key, p.kind, p.id
+    from credits c
+    join people p on p.id = c.person_id
+    join articles a on a.id = c.article_id
+    where true
+    order by p.id, a.site
+    on conflict do nothing;
+update credits
+set site_person_id = (
+        select s.id
+        from site_people s
+        join articles a on a.site = s.site
+        join people p on p.name_key = s.name_key
+        where a.id = credits.article_id and p.id = credits.person_id
+    ),
+    profile_url = (
+        select json_extract(r.record, '$.contributors[' || credits.position || '].profile_url')
+        from articles a
+        join observations o on o.capture_id = a.capture_id
+        join records r on r.digest = o.record_digest
+        where a.id = credits.article_id
+    ),
+    licence = (
+        select json_extract(r.record, '$.contributors[' || credits.position || '].licence')
+        from articles a
+        join observations o on o.capture_id = a.capture_id
+        join records r on r.digest = o.record_digest
+        where a.id = credits.article_id
+    );
+create index credits_by_site_person on credits (site_person_id);
+create table person_aliases (
+    id integer primary key,            -- of a site person that is gone
+    person_id integer not null         -- who it was
+);
+create table person_handles (
+    handle text not null,              -- what like people share: a key, a profile page, ...
+    site_person_id integer not null,
+    primary key (handle, site_person_id)
+) without rowid;
+create index person_handles_by_person on person_handles (site_person_id);
+create table common_handles (
+    handle text primary key            -- held by too many to tell anything
+) without rowid;
+create table person_links (
+    one integer not null,              -- site people, the older first
+    other integer not null,
+    strength text not null,            -- decided, strong, fair, weak; likely: not merged
+    reason text not null,
+    against text,                      -- what keeps them apart
+    primary key (one, other)
+) without rowid;
+create index person_links_by_other on person_links (other);
+create table person_decisions (
+    one_name text not null,            -- with its site: what a re-extraction does not change
+    one_site text not null,
+    other_name text not null,
+    other_site text not null,
+    is_same integer not null,
+    decided_at text not null,
+    primary key (one_name, one_site, other_name, other_site)
+) without rowid;
+create table people_queue (
+    site_person_id integer primary key,   -- changed since the rules last looked
+    has_handles integer not null default 0   -- its handles are those of its credits again
+);
+create table people_rules (
+    version text not null              -- of the keys and rules that made the rows
+);
+insert into people_rules values ('0');
+"""
+
+STEPS: tuple[str, ...] = (_FIRST, _SITE_KNOWLEDGE, _PEOPLE)
 VERSION = len(STEPS)
 
 

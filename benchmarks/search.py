@@ -136,11 +136,13 @@ def _insert(connection: Any, number: int, words: Words) -> None:
         (number, digest, number, number, moment, moment, WORDS),
     )
     connection.execute(
-        "insert into people (name_key, name, kind) values (?, ?, 'person') on conflict do nothing",
+        "insert into people (name_key, name, kind) select ?1, ?2, 'person'"
+        " where not exists (select 1 from people where name = ?2)",
         (reviewer.lower(), reviewer),
     )
     connection.execute(
-        "insert into credits select ?, id, 'medical_reviewer', 0, name, '[]', null, null"
+        "insert into credits (article_id, person_id, role, position, name, credentials)"
+        " select ?, id, 'medical_reviewer', 0, name, '[]'"
         " from people where name = ?",
         (number, reviewer),
     )

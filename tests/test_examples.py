@@ -44,8 +44,8 @@ def test_reviewers_are_counted_from_the_collection(tmp_path: Path) -> None:
                                   capture_id, first_seen_at, last_seen_at)
             values (1, 'u', 's', 'named', '2024-05-01', 9, 1, 1, '', '');
             insert into people values (1, 'ada', 'Ada Byron', 'person');
-            insert into credits values (1, 1, 'medical_reviewer', 0, 'Ada Byron', '["MD"]',
-                                        null, null);
+            insert into credits (article_id, person_id, role, position, name, credentials)
+            values (1, 1, 'medical_reviewer', 0, 'Ada Byron', '["MD"]');
             """
         )
 

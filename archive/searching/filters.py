@@ -114,11 +114,23 @@ def people_named(connection: sqlite3.Connection, text: str) -> list[int]:
     beginnings = [name_key(word.rstrip("*")) for word in typed if word.endswith("*")]
     words = name_key(" ".join(word for word in typed if not word.endswith("*"))).split()
     # A few thousand names at most, and no index can help with words in any order.
-    return [
-        row["id"]
-        for row in connection.execute("select id, name_key from people order by id")
-        if _is_named(row["name_key"].removeprefix("org:"), words, beginnings)
-    ]
+    return sorted(
+        {
+            row["id"]
+            for row in connection.execute(_all_names(connection))
+            if _is_named(row["name_key"].removeprefix("org:"), words, beginnings)
+        }
+    )
+
+
+def _all_names(connection: sqlite3.Connection) -> str:
+    """SQL of all keys with the person each leads to; a database read only may be an older one."""
+    has_spellings = connection.execute(
+        "select 1 from sqlite_schema where name = 'site_people'"
+    ).fetchone()
+    names = "select id, name_key from people"
+    more = " union select person_id, name_key from site_people"
+    return names + more if has_spellings else names
 
 
 def _is_named(name: str, words: Sequence[str], beginnings: Sequence[str]) -> bool:
