@@ -79,6 +79,8 @@ class _People:
         findings = [f for f in self.findings if _GROUP.get(f.role, f.role) == group]
         kept = self._own_places(group, findings)
         visible = self._merged(kept)
+        if group == "review":
+            visible = [self._as_own_house(person) for person in visible]
         decided, rule = self._beside_machine(group, visible)
         self._tell_conflict(group, decided, rule)
         return decided
@@ -126,6 +128,17 @@ class _People:
             group = _GROUP.get(contributor.role, contributor.role)
             by_group.setdefault(group, set()).add(name_key(contributor.name))
         return by_group["review"] - by_group["author"]
+
+    def _as_own_house(self, person: Contributor) -> Contributor:
+        """ "Medically reviewed by HealthHub" on the pages of HealthHub: no person."""
+        is_marked = person.credentials or person.prefix
+        if person.kind == "person" and not is_marked and name_key(person.name) in self._own_names():
+            return replace(person, kind="org")
+        return person
+
+    def _own_names(self) -> set[str]:
+        own = (self.machine.publisher, self.machine.site_name)
+        return {name_key(name) for name in own if name}
 
     def _merged(self, findings: list[PersonFinding]) -> list[Contributor]:
         merged: dict[str, Contributor] = {}
@@ -176,12 +189,10 @@ class _People:
         key = name_key(name)
         if not key:
             return False
-        if group == "review":
-            own = {name_key(n) for n in (self.machine.publisher, self.machine.site_name) if n}
-            if contributor.kind != "person" or key in own:
-                self.has_own_organisation = True
-                self.flags.append("own_organisation_as_reviewer")
-                return False
+        if group == "review" and (contributor.kind != "person" or key in self._own_names()):
+            self.has_own_organisation = True
+            self.flags.append("own_organisation_as_reviewer")
+            return False
         return True
 
     def _tell_conflict(self, group: str, decided: list[Contributor], rule: str) -> None:

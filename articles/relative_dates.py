@@ -34,8 +34,12 @@ _RELATIVE_HINT = re.compile(
     r"前|전|ที่แล้ว|पहले|منذ",
     re.I,
 )
+# Vowel signs are no letters to `re`: "कल" inside of "मेडिकल".
+_IN_WORD = r"[\w\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963]"
 _RELATIVE_PHRASE = re.compile(
-    r"(?<!\w)(?:" + "|".join(re.escape(phrase) for phrase, _, _ in RELATIVE_PHRASES) + r")(?!\w)",
+    rf"(?<!{_IN_WORD})(?:"
+    + "|".join(re.escape(phrase) for phrase, _, _ in RELATIVE_PHRASES)
+    + rf")(?!{_IN_WORD})",
     re.I,
 )
 

@@ -10,9 +10,11 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from articles.bylines.name_first import BEFORE_DATE, SEPARATOR, people_before, stands_in_prose
 from articles.bylines.names import parse_people
 from articles.bylines.person import Person, is_specialty, with_detail
 from articles.bylines.phrases import DATE_KINDS, ROLE_KINDS, Label, find_labels
+from articles.bylines.prose import goes_on_as_prose, is_sentence
 from articles.dates import find_dates
 from articles.parsed_date import ParsedDate
 from articles.record import REVIEWING_ROLES
@@ -61,14 +63,6 @@ class Reading:
         )
 
 
-_SEPARATOR = " \t:：-–—|·•,，/／;.◦*\u200b"
-# Words between a label or a name and its date, dropped from the end of a name.
-_BEFORE_DATE = re.compile(
-    r"[\s,.·•|–—:(-]*\b(?:on|at|in|am|vom|le|el|em|del?|il|op|pada|tanggal|noong|ngày|vào|lúc|dated|date|den|dnia|"
-    r"από|στις|w|в|от|w dniu|the|tarihinde|में|को)?\s*[\s,.·•|–—:(-]*$"
-    r"|\s*(?:於|在|于|เมื่อ(?:วันที่)?|วันที่|في|بتاريخ)\s*$",
-    re.I,
-)
 _WEEKDAY = re.compile(
     r"[\s,]*\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s*$"
     r"|[\s,]*(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu|montag|dienstag|mittwoch|donnerstag|freitag"
@@ -78,7 +72,7 @@ _WEEKDAY = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{5})[.!?](?=\s+[^\W\d_a-z])|[。！？]|(?<=[a-z]{4})\.$")
 _ADDRESS = re.compile(r"\s*\(?(?:https?://|www\.)\S*\)?\]?|\s*[^\s@]{1,64}@[^\s@]{1,255}\.\w+")
-_MID_SENTENCE = re.compile(r"(?:is|for|has|was|bài viết|not|no|nie|niet|nicht)\s")
+_MID_SENTENCE = re.compile(r"(?:is|for|bài viết|not|no|nie|niet|nicht)\s")
 _EMPTY_VALUE = re.compile(r"[\W_]*")
 _LONGEST_LEAD = 60
 
@@ -116,6 +110,11 @@ def read_line(
         before, after = text[begin : label.start], text[label.end : end]
         if number and label.is_weak and label.takes_name_directly:
             label = _of_the_review(label, labels[number - 1], before, language)
+        if label.is_name_first and stands_in_prose(
+            before, text, label, labels[number + 1 :], boundaries
+        ):
+            reading.refused.append((label, "in_a_sentence"))
+            continue
         cut = _SENTENCE_END.search(after)
         value = _ADDRESS.sub("", after[: cut.start()] if cut else after)
         dates = tuple(
@@ -190,7 +189,7 @@ def _stands_free(
     if label.start == 0 or not _TAKES_VALUE.intersection(label.kinds):
         return True
     lead = text[: label.start]
-    if not lead.strip(_SEPARATOR + '(["“✓✔'):
+    if not lead.strip(SEPARATOR + '(["“✓✔'):
         return True
     if _MID_SENTENCE.match(label.phrase) or label.is_name_first:
         return True
@@ -230,7 +229,7 @@ def _is_post_of_name(text: str, label: Label, boundaries: frozenset[int]) -> boo
         return False
     if label.start not in boundaries and not _BEFORE_POST.search(lead):
         return False
-    people = parse_people(lead.strip(_SEPARATOR + "(["), is_strict=True)
+    people = parse_people(lead.strip(SEPARATOR + "(["), is_strict=True)
     return len(people) == 1 and people[0].kind == "person"
 
 
@@ -250,7 +249,7 @@ def _read_date(reading: Reading, label: Label, value: str, dates: tuple[ParsedDa
         return 0
     first = dates[0]
     between = _WEEKDAY.sub(" ", value[: first.start])
-    between = _BEFORE_DATE.sub("", " " + between).strip(_SEPARATOR + " ([")
+    between = BEFORE_DATE.sub("", " " + between).strip(SEPARATOR + " ([")
     if len(between) > 12 or len(between.split()) > 2:
         return 0
     for kind in label.date_kinds:
@@ -339,15 +338,20 @@ def _read_role(
     """The people of a role label and the date beside their names."""
     named = value
     if dates:
-        named = _BEFORE_DATE.sub("", _WEEKDAY.sub("", value[: dates[0].start]))
+        named = BEFORE_DATE.sub("", _WEEKDAY.sub("", value[: dates[0].start]))
     is_bare_noun = not label.takes_name_directly and not _COLON.match(value)
     if label.is_name_first and _is_detail_of_name(before, named, language):
         _read_name_first(reading, label, before, language)
         last = reading.people[-1]
-        detailed = with_detail(last.person, named.strip(_SEPARATOR))
+        detailed = with_detail(last.person, named.strip(SEPARATOR))
         reading.people[-1] = replace(last, person=detailed)
         return len(before) + len(named)
-    people = parse_people(named, is_strict=label.is_weak or is_bare_noun)
+    if goes_on_as_prose(named):
+        reading.refused.append((label, "in_a_sentence"))
+        return 0
+    people = parse_people(named, is_strict=label.is_weak or is_bare_noun, language=language)
+    if people and is_sentence(named) and not _has_mark(people):
+        people = ()
     if is_bare_noun and people and people[0].kind != "person":
         people = ()
     used = 0
@@ -356,7 +360,7 @@ def _read_role(
         used = len(named)
     elif label.is_name_first and _read_name_first(reading, label, before, language):
         used = len(before)
-    elif dates and not named.strip(_SEPARATOR) and REVIEWING_ROLES.intersection(label.roles):
+    elif dates and not named.strip(SEPARATOR) and REVIEWING_ROLES.intersection(label.roles):
         # "Medical review: 15/05/2022": the noun dates the review and names nobody.
         reading.dates.append(LabelledDate(kind="reviewed", label=label, date=dates[0]))
         return dates[0].end
@@ -386,9 +390,9 @@ def _date_kinds_of_role(label: Label) -> tuple[str, ...]:
 def _is_detail_of_name(before: str, after: str, language: str | None) -> bool:
     """ "डॉ. NAME के द्वारा मेडिकली रिव्यूड · सामान्य चिकित्सक": the label stands between a person and
     what the person practises, which in a script without capitals looks like a name."""
-    if not before.strip(_SEPARATOR) or not _DOT_FIRST.match(after):
+    if not before.strip(SEPARATOR) or not _DOT_FIRST.match(after):
         return False
-    people, _ = _people_before(before, language)
+    people, _ = people_before(before, language)
     if not people:
         return False
     return is_specialty(after) or (_has_mark(people) and not _has_mark(parse_people(after)))
@@ -399,20 +403,11 @@ def _has_mark(people: tuple[Person, ...]) -> bool:
 
 
 _DOT_FIRST = re.compile(r"\s*[·●•|／/–—-]\s*\S")
-_CIRCUMFIX = re.compile(
-    r"^(?:由|經|经|經由|本文由|本文經|この記事は|この記事を|本記事は|이 글은|یہ|यह लेख|हा लेख"
-    r"|bu makale|bu yazı)\s*",
-    re.I,
-)
-_POSTPOSITION = re.compile(
-    r"\s*(?:が|による|の|は|द्वारा|के द्वारा|ने|यांनी|यांच्याद्वारे|tarafından|이|가"
-    r"|(?<!전문)(?<!담당)의|님이)$"
-)
 
 
 def _read_name_first(reading: Reading, label: Label, before: str, language: str | None) -> bool:
     """NAME before LABEL: "王小明醫師於 2024年5月12日 醫學審閱"."""
-    people, dates = _people_before(before, language)
+    people, dates = people_before(before, language)
     if not people:
         return False
     reading.people += [NamedPerson(label=label, person=person) for person in people]
@@ -420,12 +415,3 @@ def _read_name_first(reading: Reading, label: Label, before: str, language: str 
         for kind in _date_kinds_of_role(label):
             reading.dates.append(LabelledDate(kind=kind, label=label, date=dates[0]))
     return True
-
-
-def _people_before(
-    before: str, language: str | None
-) -> tuple[tuple[Person, ...], tuple[ParsedDate, ...]]:
-    dates = tuple(find_dates(before, language=language))
-    named = _BEFORE_DATE.sub("", before[: dates[0].start]) if dates else before
-    named = _CIRCUMFIX.sub("", named.strip(_SEPARATOR))
-    return parse_people(_POSTPOSITION.sub("", named)), dates

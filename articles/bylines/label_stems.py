@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from articles.bylines.composed_labels import BY_WORDS, is_verb, stems_of_verbs
 from articles.bylines.phrases import UNSPACED, WEAK, entries_by_beginning, strip_marks
 from articles.tries import trie_pattern
 
@@ -140,6 +141,8 @@ class _Test:
     """What is left of phrases after their first words, as long as it has the telling word."""
     last_words: frozenset[str]
     """The same where one word is left."""
+    verbs: frozenset[str]
+    """Beginnings of the verbs that labels are put together from."""
 
     def holds_phrase(self, words: list[str]) -> bool:
         """Whether the words of a phrase follow one another in `words`."""
@@ -152,6 +155,17 @@ class _Test:
                 return True
             head = word[:_HEAD]
             if head in self.single and word.startswith(self.single[head]):
+                return True
+        return self._holds_composed(words)
+
+    def _holds_composed(self, words: list[str]) -> bool:
+        """Whether a verb of review and "by" stand near, or the text ends behind the verb."""
+        last = len(words) - 1
+        breaks_off = last if not words[last].endswith(_ADVERBS) else last - 2
+        for at, word in enumerate(words):
+            if word[:_STEM] not in self.verbs or not is_verb(word):
+                continue
+            if at >= breaks_off or not BY_WORDS.isdisjoint(words[at + 1 : at + _MOST_BETWEEN]):
                 return True
         return False
 
@@ -173,6 +187,10 @@ def _indexed(phrases: Iterable[_Phrase]) -> _Index:
 
 
 _STEM = 6
+_MOST_BETWEEN = 5
+"""Words from a verb to its "by", one more than may stand between."""
+_ADVERBS = ("ly", "ment", "mente", "medical", "medis", "perubatan", "khoa", "môn", "ά", "accuracy")
+"""Ends of what stands between a verb and its "by"."""
 _HEAD = 4
 # Sentences of thanks name reviewers without a label (`grammar`).
 _THANKS = frozenset({"thanks", "thank", "grateful"})
@@ -219,7 +237,7 @@ def _test() -> _Test:
             continue
         phrases.add(_Phrase(spelled, telling))
         endings |= {_Phrase(spelled[start:], telling - start) for start in range(1, telling + 1)}
-    stems |= {word[:_STEM] for word in _THANKS}
+    stems |= {word[:_STEM] for word in _THANKS} | stems_of_verbs()
     unspaced = {
         stem for stem in unspaced if not any(stem != s and stem.startswith(s) for s in unspaced)
     }
@@ -231,6 +249,7 @@ def _test() -> _Test:
         {head: tuple(held) for head, held in single.items()},
         _indexed(ending for ending in endings if len(ending.words) > 1),
         frozenset(ending.words[0] for ending in endings if len(ending.words) == 1),
+        stems_of_verbs(),
     )
 
 

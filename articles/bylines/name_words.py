@@ -28,7 +28,7 @@ CREDENTIALS = frozenset(
     bcop bcgp bcppss mmed mmedsc mmsc mbiomed mkes mkm mpsi spsi skep spd spa spog spjp spb spkk
     spkj sps spm sptht spthtkl spp spu spr span sppd spak spak ak sgz ns apt mars finasim famili
     mhum mhlth bch bao bscn mscn rgn rmn rcn rsw cpsych phdc hspp dhsc dhed dha dc dipl ndtr
-    csom famm famp
+    csom famm famp obe mbe cbe kbe dbe oam ao onzm mnzm cnzm frsm
     """.lower().split()
 )
 """By letters alone, lower case. A single upper-case word in the same place counts too."""
@@ -67,7 +67,8 @@ PREFIXES = (
     r"lek\.?(?:\s*med\.?)?(?=\s)",
     r"mgr(?:\s*farm\.?)?(?=\s)",
     r"d(?:r|ra|rg|rs)\.(?:\s*dr\.)?",
-    r"(?:el|la|o|a|le)\s+(?:médic[oa]|doctora?|doutora?|dra?\.|docteur)(?:\s+dra?\.)?",
+    r"(?:el|la|o|a|le|il)\s+(?:médic[oa]|doctora?|doutora?|dra?\.|dra?(?=\s)|pr(?=\s)|docteure?|professeure?)(?:\s+dra?\.?)?(?=\s|$)",
+    r"(?:el|la|os|as|il|la|den|de)\s+(?:dott\.?(?:\s?ssa)?|prof\.?)(?:\s*dra?\.?)?(?=\s)",
     r"médic[oa](?=\s)|médecin(?=\s)|medico(?=\s)",
     r"(?:dr|dra|drg|doctor|doctora|doktor)(?=\s)",
     r"dott\.?\s*ssa|dott\.|dottor(?:essa)?(?=\s)",
@@ -102,21 +103,40 @@ CJK_TITLES = (
     "가정의학과 전문의|내과 전문의|전문의|전공의|한의사|치과의사|의사|원장|교수|박사|약사|영양사|간호사|기자|에디터|작가"
 )
 
+# Nouns a team or a house begins with in languages that put its adjectives behind, in small letters.
+HOUSE_NOUNS = (
+    r"equipos?|equipes?|équipes?|equip|comit[éêàe]|comitato|comissão|comisión|commission|commissione|consejo|conselho|conseil|consiglio"
+    r"|consell|junta|redacci[oó]n?|redacció|reda[cç][aã]o|r[eé]daction|redazione|redac[țt]ia|sociedade?|société|societ[àa]|societat"
+    r"|asociaci[oó]n|associa[çc][ãa]o|associazione|association|asociaţia|asociația|federaci[oó]n|federa[çc][ãa]o|fédération|federazione"
+    r"|fundaci[oó]n?|funda[çc][ãa]o|fondation|fondazione|instituto|institut|istituto|institutul|colegio|colégio|collège|collegio|academia|académie|accademia"
+    r"|hospital|hôpital|ospedale|spitalul|centro|centre|centrul|clínica|clinique|clinica|universidade?|université|università|echipa|colectivul"
+    r"|zespół|redakcja|towarzystwo|stowarzyszenie|szpital|fundacja|instytut|rada|ομάδα|εταιρεία|επιτροπή|νοσοκομείο|редакция|клиника|команда"
+    r"|ban|đội ngũ|bệnh viện|hội đồng|hội|phòng khám|viện|trung tâm|tim|ikatan|perhimpunan|rumah sakit|pasukan|ospital|pangkat|samahan"
+)
 TEAM_WORDS = (
-    r"\b(?:team|staff|editors|editorial|newsroom|writers|contributors|board|committee|panel|desk"
-    r"|reporters|redaktion|redakcja|redazione|redacci[oó]n|reda[cç][aã]o|r[eé]daction|redactie|tim"
-    r"|equipo|equipe|équipe|personal|kurulu|ekibi|pasukan|experts|physicians|doctors|faculty)\b"
-    r"|редакци|редколлеги|ทีม|กองบรรณาธิการ|編輯部|编辑部|編集部|編輯團隊|團隊|团队|小編|편집팀|편집부|فريق|هيئة التحرير"
-    r"|ban biên tập|đội ngũ|टीम|συντακτική"
+    r"\b(?:team|staff|editors|editorial|newsroom|writers|contributors|board|committee|panel|desk|teams"
+    r"|reporters|redaktion|redakcja|redazione|redacci[oó]n?|redacció|reda[cç][aã]o|r[eé]daction|redactie|redac[țt]ia|tim (?:medis|redaksi|dokter|editor|editorial|ahli|penulis|kesehatan|konten)"
+    r"|equipo|equipe|équipe|equip|personal|kurulu|ekibi|pasukan|experts|physicians|doctors|faculty"
+    r"|\w*[äa]rzteteam|expertenteam|fachbeirat|beirat|kollegium|comit[éê]|comitato|comitè|consejo editorial|conselho editorial"
+    r"|echipa|zespół|rada naukowa|jamoasi|tahririyati|ομάδα|επιτροπή|komisi|dewan redaksi|redaksi|lupon|pangkat|meditsina jamoasi)\b"
+    r"|редакци|редколлеги|команда|экспертный совет|ทีม|กองบรรณาธิการ|คณะแพทย์|編輯部|编辑部|編集部|編輯團隊|團隊|团队|小編|委員會|委员会|委員会|編集チーム|チーム"
+    r"|편집팀|편집부|편집국|의료팀|의료진|위원회|فريق|هيئة التحرير|هيئت تحريريه|هیئت تحریریه|تحریریه|تیم"
+    r"|ban biên tập|ban cố vấn|hội đồng|đội ngũ|टीम|समिति|मंडल|συντακτική|ក្រុម|ဆေးအဖွဲ့|အဖွဲ့"
 )
 ORG_WORDS = (
     r"\b(?:institutes?|instituto|institut|istituto|departments?|hospitals?|clinics?|clinica|clínica|klinik(?:um)?"
-    r"|health(?:care)?|societ(?:y|ies)|association|foundation|university|universidad|universität|center|centers"
+    r"|health(?:care)?|societ(?:y|ies)|association|foundation|university|universidade?|universität|università|université|center|centers"
     r"|centre|centres|council|ministry|college|agency|administration|network|group|organi[sz]ation|school|academy|akademie"
     r"|service|services|press|news|media|magazine|journal|gesellschaft|verein|verband|stiftung|inc|llc|ltd|gmbh"
     r"|company|corporation|publishing|library|laborator(?:y|ies)|medicine|medical|federation|trust|program|division"
-    r"|office|bureau|rumah sakit|bệnh viện|hôpital|ospedale|szpital|hastanesi|wire|times|post|daily|today)\b"
-    r"|больниц|клиник|институт|общество|โรงพยาบาล|醫院|医院|學會|学会|協會|協会|病院|クリニック|병원|협회|학회|مستشفى|جمعية|अस्पताल"
+    r"|office|bureau|rumah sakit|bệnh viện|hôpital|ospedale|szpital|hastanesi|wire|times|post|daily|today"
+    r"|sociedade?|société|società|societat|asociaci[oó]n|associa[çc][ãa]o|associazione|associació|asociația|fundaci[oó]n?|funda[çc][ãa]o|fondation"
+    r"|fondazione|colegio|colégio|federaci[oó]n|fédération|vereniging|stichting|ziekenhuis|kliniek|krankenhaus|bundesverband"
+    r"|ärztekammer|towarzystwo|stowarzyszenie|instytut|fundacja|derneği|vakfı|üniversitesi|enstitüsü|merkezi|ikatan|perhimpunan|asosiasi"
+    r"|persatuan|yayasan|ospital|samahan|kapisanan|spitalul|institutul|societatea|shifoxona(?:si)?|klinikasi|jamiyati|phòng khám"
+    r"|hội y học|viện dinh dưỡng|εταιρεία|σύλλογος|νοσοκομείο|κλινική|ινστιτούτο|πανεπιστήμιο)\b"
+    r"|больниц|клиник|институт|общество|ассоциаци|университет|โรงพยาบาล|คลินิก|สมาคม|มหาวิทยาลัย|สถาบัน|醫院|医院|診所|诊所|學會|学会|協會|协会|協会|大學附設|基金會|基金会"
+    r"|病院|クリニック|医院|研究所|병원|의원$|협회|학회|재단|클리닉|مستشفى|جمعية|مركز|عيادة|بیمارستان|انجمن|کلینیک|अस्पताल|रुग्णालय|संस्थान|संघ|មន្ទីរពេទ្យ|ဆေးရုံ"
 )
 
 # Nouns for what somebody is: medical specialties first, posts of a newsroom or a house second.
@@ -169,5 +189,16 @@ NOT_NAME_WORDS = frozenset(
     unknown untitled min minutes statement reuters trust-e truste internet skip cookie cookies
     our your january february march september october november december monday tuesday wednesday
     thursday friday saturday sunday today yesterday guidelines process standards peers experts
+    google microsoft deepl chatgpt openai
+    """.split()  # noqa: SIM905
+)
+
+# First syllables of Korean names; without a title behind it a word that begins with none is no name.
+KOREAN_SURNAMES = tuple(
+    """
+    김 이 박 최 정 강 조 윤 장 임 한 오 서 신 권 황 안 송 류 유 전 홍 고 문 양 손 배 백 허 남 심 노 하 곽 성 차
+    주 우 구 민 나 진 지 엄 채 원 천 방 공 현 함 변 염 여 추 도 소 석 선 설 마 길 연 위 표 명 기 반 라 왕 금 옥
+    육 인 맹 제 모 탁 국 어 은 편 용 예 경 봉 사 부 가 복 태 목 형 피 두 감 호 빈 동 온 승 남궁 황보 제갈 선우
+    사공 서문 독고 동방
     """.split()  # noqa: SIM905
 )

@@ -28,11 +28,14 @@ LONGEST_VALUE = 600
 """Characters of a value that are read; six reviewers with their departments fit."""
 
 
-def parse_people(value: str, *, is_strict: bool = False) -> tuple[Person, ...]:
+def parse_people(
+    value: str, *, is_strict: bool = False, language: str | None = None
+) -> tuple[Person, ...]:
     """Everybody named in `value`, in order; empty where its beginning is no name.
 
     `is_strict` is for labels that are common words ("By", "Von"): the first name must then be a
-    person's name in due form (two capitalised words), a team or an organisation.
+    person's name in due form (two capitalised words), a team or an organisation. `language` tells
+    which words join two people where another language has them too ("at", "va").
 
     >>> [p.name for p in parse_people("Ann Roe, MD; Bo de la Cruz, RN and Cy Fox")]
     ['Ann Roe', 'Bo de la Cruz', 'Cy Fox']
@@ -40,11 +43,15 @@ def parse_people(value: str, *, is_strict: bool = False) -> tuple[Person, ...]:
     value = _tidy(value[:LONGEST_VALUE])
     if not value:
         return ()
+    joining = _OWN_AND.get((language or "").split("-")[0].lower())
+    if joining is not None:
+        value = joining.sub(" and ", value)
     people: list[Person] = []
-    for chunk in _SEMICOLON.split(value):
-        _read_chunk(chunk, people, is_strict=is_strict)
-        if not people:
-            return ()
+    for whole in _SEMICOLON.split(value):
+        for chunk in _slashed(whole):
+            _read_chunk(chunk, people, is_strict=is_strict)
+            if not people:
+                return ()
     return tuple(people)
 
 
@@ -86,10 +93,17 @@ def _tidy(value: str) -> str:
     """`value` in one line, no-break spaces and stray marks gone from its ends."""
     value = _SPACE.sub(" ", value.replace("\u00a0", " ").replace("*", " ")).strip()
     value = _IN_SECTION.sub("", value)
+    if _JOINED_TITLES.search(value):
+        value = _JOINED_TITLES.sub(" ", value)
     value = _TRAILING_AND.sub("", value)
     return value.strip(" ,:;|·•–—-/，：、")
 
 
+# "Thạc sĩ - Bác sĩ CKI An": two titles of one person.
+_JOINED_TITLES = re.compile(
+    r"(?<=sĩ)\s*[-–,./]\s*(?=(?:bác|dược|thạc|tiến)\s+sĩ)|(?<=ths|pgs)\.?\s*[-–,/]\s*(?=(?:bs|bác|ts))",
+    re.I,
+)
 _TRAILING_AND = re.compile(r"\s(?:and|&|und|et|y|dan|en)\s*$")
 # "By Jane Roe in Nutrition, Sleep": what follows is the section of the site.
 _IN_SECTION = re.compile(r"(?<=\w\w)\s+[Ii]n:?\s+(?!Chief|Residence)(?=[A-Z]).*$|\s+·\s+In:.*$")
@@ -99,8 +113,32 @@ _IN_SECTION = re.compile(r"(?<=\w\w)\s+[Ii]n:?\s+(?!Chief|Residence)(?=[A-Z]).*$
 _PARTS = re.compile(r"\s*(?:[,，、]|[·•●|]|\s[–—―-]+\s|–|—)\s*")
 _COMMAS = (",", "，", "、")
 _AND = re.compile(
-    r"\s+(?:and|&|und|et|y|dan|và|ve|en|og|och|i|и|και|e|with)\s+(?=\S)|\s*(?:และ|及|與|和|및|आणि|और)\s+"
+    r"\s+(?:and|&|und|et|y|dan|và|ve|en|og|och|i|и|και|e|with|și|şi|و)\s+(?=\S)"
+    r"|\s+و(?=(?:ال)?(?:د\.|دكتور|دکتر))"
+    r"|\s*(?:និង|နှင့်)\s*|\s*(?:และ|及|與|和|및|आणि|और)\s+"
 )
+# "and" in languages whose word means something else in others.
+_OWN_AND = {
+    "fil": re.compile(r"\s+at\s+"),
+    "tl": re.compile(r"\s+at\s+"),
+    "uz": re.compile(r"\s+va\s+"),
+}
+_SLASH = re.compile(r"\s+[/／]\s+|\s*／\s*")
+
+
+def _slashed(chunk: str) -> list[str]:
+    """The people that " / " parts; a slash between anything else stays in its chunk."""
+    pieces = _SLASH.split(chunk)
+    if len(pieces) == 1 or len(pieces) > _MOST_SLASHED:
+        return [chunk]
+    for piece in pieces:
+        person = single_name(_PARTS.split(piece, maxsplit=1)[0], is_strict=True)
+        if person is None or person.kind != "person":
+            return [chunk]
+    return pieces
+
+
+_MOST_SLASHED = 8
 
 
 def _read_chunk(chunk: str, people: list[Person], *, is_strict: bool) -> None:
@@ -158,10 +196,30 @@ def _parts(chunk: str) -> list[tuple[str, bool]]:
         person = single_name(parts[1][0], is_strict=True)
         if person is not None and person.kind == "person":
             parts[:2] = [(f"{parts[0][0]} {parts[1][0]}", False)]
+    if len(parts) > 2 and _is_surname_first(parts):
+        # "Roe, Ada, MD": nothing but credentials stands behind both words.
+        parts[:2] = [(f"{parts[1][0]} {parts[0][0]}", False)]
     if len(parts) > 1 and _COMPANY.fullmatch(parts[1][0]):
         # "Acme, Inc..": its own full stop and that of the sentence.
         parts[:2] = [(f"{parts[0][0]}, {parts[1][0]}".replace("..", "."), False)]
     return parts
+
+
+def _is_surname_first(parts: list[tuple[str, bool]]) -> bool:
+    words = [part for part, _ in parts[:2]]
+    return (
+        all(_ONE_WORD.fullmatch(word) and not credentials_of(word) for word in words)
+        and not any(is_apart for _, is_apart in parts[:2])
+        and not any(
+            TITLE.search(word) or SPECIALTY.search(word) or ORG.search(word) for word in words
+        )
+        and all(credentials_of(part) for part, _ in parts[2:])
+    )
+
+
+_NO_NAME = re.compile(f"{TITLE.pattern}|{SPECIALTY.pattern}|{ORG.pattern}", re.I)
+_NO_NAME = re.compile(f"{TITLE.pattern}|{SPECIALTY.pattern}|{ORG.pattern}", re.I)
+_ONE_WORD = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-ZÀ-Þ]?[a-zà-ÿ]+)*")
 
 
 def _read_part(

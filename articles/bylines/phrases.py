@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from articles.bylines.composed_labels import Composed, find_composed
+from articles.bylines.denials import LONGEST_DENIAL, find_denial
 from articles.bylines.phrase_tables import KNOWN, PHRASES, Known
 from articles.bylines.sponsor_phrases import SPONSOR_PHRASES
 from articles.dates import parse_date
@@ -148,7 +150,8 @@ def entries_by_beginning() -> dict[str, tuple[Entry, ...]]:
 
 
 _TAKES_NAME = re.compile(
-    r"(?:\b(?:by|oleh|ni|bởi|por|pelo|par|von|durch|da|di|de|pel|per|door|od|przez|при|από"
+    r"(?:\b(?:by|oleh|nina|ni|bởi|por|pel[oa]s?|par|von|durch|da|dal|dalla|dallo|di|de|pel|per|door|od|przez|при|από"
+    r"|către|врачом|экспертом|специалистом|рецензентом|редактором"
     r"|من قبل|بواسطة|توسط)"
     r"|โดย|द्वारा|ด้วย|ដោយ|oʻtkazgan|le|ο|η|του|της)$"
 )
@@ -166,7 +169,29 @@ def find_labels(text: str, language: str | None = None) -> tuple[Label, ...]:
     labels = _labels_in(text[:_FIRST_LOOK], spoken)
     if labels and len(text) > _FIRST_LOOK:
         labels = _labels_in(text[:_LONGEST_LINE], spoken)
+    if len(text) <= LONGEST_DENIAL and not any("negated" in label.kinds for label in labels):
+        labels = _with_denial(text, labels, spoken)
     return tuple(labels)
+
+
+def _with_denial(text: str, labels: list[Label], spoken: str) -> list[Label]:
+    """`labels`, those that a denial of the review takes in replaced by it."""
+    found = find_denial(text, fold(text), spoken)
+    if found is None:
+        return labels
+    start, end = found
+    denial = Label(
+        kinds=("negated",),
+        start=start,
+        end=end,
+        phrase=fold(text[start:end]),
+        language=spoken or "en",
+        is_name_first=False,
+        is_weak=False,
+        known="known",
+    )
+    kept = [label for label in labels if label.end <= start or label.start > end]
+    return sorted([*kept, denial], key=lambda label: label.start)
 
 
 def _labels_in(text: str, spoken: str) -> list[Label]:
@@ -174,6 +199,7 @@ def _labels_in(text: str, spoken: str) -> list[Label]:
     index = entries_by_beginning()
     labels: list[Label] = []
     end = 0
+    composed = _composed_by_start(folded, spoken)
     for at in _word_starts(text):
         if at < end:
             continue
@@ -187,10 +213,37 @@ def _labels_in(text: str, spoken: str) -> list[Label]:
             entries = index.get(folded[at])
             if entries is not None:
                 label = _label_at(text, folded, at, entries, spoken)
+        longer = composed.get(at)
+        if longer is not None and (label is None or longer.end > label.end):
+            label = longer
         if label is not None:
             labels.append(label)
             end = label.end
     return labels
+
+
+def _composed_by_start(folded: str, spoken: str) -> dict[int, Label]:
+    """Labels put together from parts by where they begin; the page's own language first."""
+    found: dict[int, Label] = {}
+    for composed in find_composed(folded, "fil" if spoken == "tl" else spoken):
+        held = found.get(composed.start)
+        is_own = composed.language == spoken
+        if held is None or composed.end > held.end or (composed.end == held.end and is_own):
+            found[composed.start] = _label_of(composed, folded)
+    return found
+
+
+def _label_of(composed: Composed, folded: str) -> Label:
+    return Label(
+        kinds=composed.kinds,
+        start=composed.start,
+        end=composed.end,
+        phrase=folded[composed.start : composed.end],
+        language=composed.language,
+        is_name_first=False,
+        is_weak=composed.is_weak,
+        known="known",
+    )
 
 
 _FIRST_LOOK = 180

@@ -21,6 +21,7 @@ from articles.bylines.names import parse_people
 from articles.bylines.page_statements import read_statements_of_making
 from articles.bylines.person import Person, is_job_title, is_specialty, with_detail
 from articles.bylines.phrases import Label
+from articles.bylines.prose import goes_on_as_prose, is_sentence, is_short_text
 from articles.bylines.regions import RegionGate
 from articles.bylines.unlabelled import read_unlabelled
 from articles.record import REVIEWING_ROLES
@@ -170,7 +171,7 @@ class _Reader:
             return False
         detail = None
         people = self._people_over(named, line)
-        if not people and _is_short_text(named.text) and not self.page.read(named).labels:
+        if not people and is_short_text(named.text) and not self.page.read(named).labels:
             detail, named = named, self.page.lines.before(named)
             people = self._people_over(named, line) if named is not None else ()
         if named is None or not people:
@@ -241,7 +242,7 @@ class _Reader:
                     details.append(detail)
                 named.insert(0, (above, person))
                 detail = None
-            elif detail is None and _is_short_text(above.text):
+            elif detail is None and is_short_text(above.text):
                 detail = above
             else:
                 break
@@ -344,7 +345,7 @@ class _Reader:
 
     def _people_of(self, line: Line, *, is_strict: bool) -> tuple[Person, ...]:
         text = line.text
-        if len(text) > 600:
+        if len(text) > 600 or goes_on_as_prose(text):
             return ()
         reading = self.page.read(line)
         if reading.labels:
@@ -356,7 +357,10 @@ class _Reader:
         if dates:
             text = text[: dates[0].start].rstrip(" ,.·•|–—-(")
             text = re.sub(r"\s+(?:on|am|le|el|em|pada|il|op)$", "", text)
-        return parse_people(text, is_strict=is_strict)
+        people = parse_people(text, is_strict=is_strict, language=self.page.language)
+        if people and is_sentence(line.text) and not _is_marked(people[0]):
+            return ()  # "Rye, a hardy grass, grows in the cold."
+        return people
 
     def _keep_dates_beside(self, label: Label, line: Line, place: Place) -> None:
         reading = self.page.read(line)
@@ -383,14 +387,15 @@ class _Reader:
             return False
         if line.element.tag in ("h1", "h2", "h3", "h4", "button") or self._is_link_elsewhere(line):
             return False
-        return is_specialty(text) and len(text.split()) <= 7
+        own = self._people_of(line, is_strict=True)  # "Bo Penn MD - Family Medicine"
+        return is_specialty(text) and len(text.split()) <= 7 and not any(map(_is_marked, own))
 
     def _stands_between_names(
         self, line: Line, people: tuple[Person, ...], previous: Line, following: Line
     ) -> bool:
         """A short line between two marked names of one list: what the first one practises, in
         whatever words."""
-        if not people or people[-1].specialty or not _is_short_text(line.text):
+        if not people or people[-1].specialty or not is_short_text(line.text):
             return False
         if not (is_sibling(previous, line) and is_sibling(line, following)):
             return False
@@ -437,11 +442,3 @@ _LONGEST_NAME = 100
 
 def _is_marked(person: Person) -> bool:
     return bool(person.prefix or person.credentials)
-
-
-def _is_short_text(text: str) -> bool:
-    """A few words without digits, no sentence and no heading of a list."""
-    return len(text) <= 60 and _NO_DETAIL.search(text) is None
-
-
-_NO_DETAIL = re.compile(r"[.!?:।。]$|\d")

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.articles.bylines.conftest import TONGUES
 from tests.articles.bylines.test_languages import reviewer_phrase
+from tests.articles.bylines.tongues import TONGUES
 
 BOXES = {
     "a link of several words": "<div><a href='/1'>{title}</a><p>{byline}</p></div>",

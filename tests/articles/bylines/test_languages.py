@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from articles.bylines.phrase_tables import PHRASES
+from tests.articles.bylines.tongues import AND, BODIES, DENIALS, SENTENCES, TONGUES
 
 if TYPE_CHECKING:
     from articles.review_record import ReviewRecord
 
-LANGUAGES = (
-    "en id ms fil vi th zh-Hant zh-Hans hi es pt fr de it nl tr ja ko ar ru pl el".split()  # noqa: SIM905
-)
+LANGUAGES = tuple(PHRASES)
+UNSPACED = ("zh-Hant", "zh-Hans", "ja")
 ROLES = {
     "author",
     "medical_reviewer",
@@ -27,7 +27,12 @@ ROLES = {
 }
 DATES = {"published", "modified", "reviewed", "next_review_due", "fact_checked"}
 # "Checked by" before a name that begins with "doctor" is the phrase "checked by the doctor".
-LONGER_PHRASES = {("ru", "Проверил"), ("ru", "Проверила")}
+LONGER_PHRASES = {
+    ("ru", "Проверил"),
+    ("ru", "Проверила"),
+    ("ru", "Статья проверена"),
+    ("zh-Hans", "…审核"),
+}
 
 
 def phrases(wanted: set[str]) -> list[Any]:
@@ -50,6 +55,10 @@ def reviewer_phrase(language: str) -> str:
     return phrase
 
 
+def test_every_language_of_the_tables_has_its_people_and_its_words() -> None:
+    assert set(TONGUES) == set(SENTENCES) == set(AND) == set(BODIES) == set(DENIALS) == set(PHRASES)
+
+
 def people(record: ReviewRecord) -> set[tuple[str, str]]:
     return {(c.role, c.name) for c in record.contributors}
 
@@ -63,7 +72,7 @@ def test_a_role_phrase_names_the_person_beside_it(
     language: str, kind: str, phrase: str, tongues: Any, read_page: Any
 ) -> None:
     tongue = tongues[language]
-    glue = "" if language in ("zh-Hant", "zh-Hans", "ja") else " "
+    glue = "" if language in UNSPACED else " "
     line = f"{phrase}: {tongue.reviewer}"
     if phrase.startswith("…"):
         line = f"{tongue.reviewer}{glue}{phrase[1:]}"
@@ -104,6 +113,82 @@ def test_two_reviewers_author_and_date_stand_in_one_header(
     }
     assert dates(record) == {"modified": tongue.day}
     assert record.review.status == "named"
+
+
+@pytest.mark.parametrize("joint", ["and", ";", "/", ","])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_people_are_told_apart_whatever_joins_them(
+    language: str, joint: str, tongues: Any, read_page: Any
+) -> None:
+    tongue = tongues[language]
+    between = {
+        "and": AND[language] if language in (*UNSPACED, "ko") else f" {AND[language]} ",
+        "/": " / ",
+        ",": "、" if language in UNSPACED else ", ",
+    }.get(joint, f"{joint} ")
+
+    record = read_page(
+        f"<p>{reviewer_phrase(language)}: {tongue.reviewer}{between}{tongue.second}</p>",
+        language=language,
+    )
+
+    assert people(record) == {
+        ("medical_reviewer", tongue.reviewer_name),
+        ("medical_reviewer", tongue.second_name),
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_names_without_titles_are_told_apart_at_the_native_and(
+    language: str, tongues: Any, read_page: Any
+) -> None:
+    tongue = tongues[language]
+    joint = AND[language] if language in (*UNSPACED, "ko") else f" {AND[language]} "
+
+    record = read_page(
+        f"<p>{reviewer_phrase(language)}: {tongue.reviewer_name}{joint}{tongue.second_name}</p>",
+        language=language,
+    )
+
+    assert {name for _, name in people(record)} == {tongue.reviewer_name, tongue.second_name}
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase"),
+    [
+        pytest.param(language, phrase, id=f"{language}-{phrase}")
+        for language in LANGUAGES
+        for kind, phrase, _ in PHRASES[language]
+        if kind in ("medical_reviewer", "reviewer") and phrase.startswith("…")
+    ],
+)
+def test_a_name_before_its_label_takes_the_date_behind_both(
+    language: str, phrase: str, tongues: Any, read_page: Any
+) -> None:
+    tongue = tongues[language]
+    glue = "" if language in UNSPACED else " "
+
+    record = read_page(
+        f"<p><a href='/people/1'>{tongue.reviewer}</a>{glue}{phrase[1:]} · {tongue.date}</p>",
+        language=language,
+    )
+
+    assert {name for _, name in people(record)} == {tongue.reviewer_name}
+    assert dates(record) == {"reviewed": tongue.day}
+
+
+@pytest.mark.parametrize("markup", ["<span>{}</span><span>{}</span>", "{} · {}"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_date_behind_the_reviewer_dates_the_review(
+    language: str, markup: str, tongues: Any, read_page: Any
+) -> None:
+    tongue = tongues[language]
+    line = markup.format(f"{reviewer_phrase(language)} {tongue.reviewer}", tongue.date)
+
+    record = read_page(f"<div>{line}</div>", language=language)
+
+    assert people(record) == {("medical_reviewer", tongue.reviewer_name)}
+    assert dates(record) == {"reviewed": tongue.day}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -171,15 +256,21 @@ def test_a_page_without_byline_has_no_people_and_no_dates(language: str, read_pa
     assert record.byline_texts == frozenset()
 
 
-@pytest.mark.parametrize(
-    ("language", "phrase"),
-    [
-        pytest.param(language, phrase, id=f"{language}-{phrase}")
-        for language in LANGUAGES
-        for kind, phrase, _ in PHRASES[language]
-        if kind == "negated"
-    ],
-)
+def every(table: dict[str, tuple[str, ...]]) -> list[Any]:
+    return [
+        pytest.param(language, text, id=f"{language}-{text}")
+        for language, texts in table.items()
+        for text in texts
+    ]
+
+
+NEGATED = {
+    language: tuple(phrase for kind, phrase, _ in PHRASES[language] if kind == "negated")
+    for language in LANGUAGES
+}
+
+
+@pytest.mark.parametrize(("language", "phrase"), [*every(NEGATED), *every(DENIALS)])
 def test_a_page_that_denies_its_review_is_negated(
     language: str, phrase: str, read_page: Any
 ) -> None:
@@ -189,24 +280,43 @@ def test_a_page_that_denies_its_review_is_negated(
     assert record.contributors == ()
 
 
-@pytest.mark.parametrize(
-    ("language", "team"),
-    [
-        ("en", "The Rye Health Editorial Team"),
-        ("id", "Tim Medis Rye Health"),
-        ("es", "Equipo editorial de Rye Health"),
-        ("pt", "Equipe Editorial Rye Health"),
-        ("de", "Redaktion Rye Health"),
-        ("zh-Hant", "麥田編輯部"),
-        ("ja", "麦編集部"),
-        ("ko", "호밀 편집팀"),
-        ("ru", "Редакция Rye Health"),
-        ("pl", "Redakcja Rye Health"),
-        ("th", "ทีมแพทย์"),
-    ],
-)
-def test_a_team_that_reviewed_is_no_person(language: str, team: str, read_page: Any) -> None:
-    record = read_page(f"<p>{reviewer_phrase(language)}: {team}</p>", language=language)
+@pytest.mark.parametrize(("language", "body"), every(BODIES))
+def test_a_body_that_reviewed_is_no_person(language: str, body: str, read_page: Any) -> None:
+    record = read_page(f"<p>{reviewer_phrase(language)}: {body}</p>", language=language)
 
-    assert [c.kind for c in record.contributors] == ["team"]
+    assert {c.kind for c in record.contributors} <= {"team", "org"}
+    assert record.contributors != ()
     assert record.review.status == "organisation_only"
+
+
+def roles_and_first_words() -> list[Any]:
+    return [
+        pytest.param(language, phrase.removeprefix("…"), id=f"{language}-{phrase}")
+        for language in LANGUAGES
+        for kind, phrase, _ in PHRASES[language]
+        if ROLES.intersection(kind.split("+"))
+    ]
+
+
+@pytest.mark.parametrize(("language", "phrase"), roles_and_first_words())
+def test_an_empty_label_over_the_first_paragraph_names_nobody(
+    language: str, phrase: str, read_page: Any
+) -> None:
+    sentence = SENTENCES[language]
+
+    record = read_page(f"<div>{phrase}:</div><p>{sentence}</p>", language=language)
+
+    assert record.contributors == ()
+
+
+@pytest.mark.parametrize(("language", "phrase"), roles_and_first_words())
+def test_a_label_in_the_run_of_a_sentence_names_nobody(
+    language: str, phrase: str, read_page: Any
+) -> None:
+    sentence = SENTENCES[language].rstrip(".。।។")
+    glue = "" if language in (*UNSPACED, "th", "km", "my") else " "
+    words = f"{sentence}{glue}{phrase}{glue}{sentence}."
+
+    record = read_page(language=language, foot=f"<p>{words}</p>")
+
+    assert record.contributors == ()
