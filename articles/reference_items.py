@@ -45,6 +45,10 @@ def items_of(tree: BlockTree, blocks: Sequence[Block]) -> list[list[Block]]:
                     in_table.add(item)
                 break
         groups.setdefault(item, []).append(block)
+    if len(in_table) == 1:
+        # The row of a layout table, which holds the page and not a work.
+        row = in_table.pop()
+        groups |= {-block.index - 1: [block] for block in groups.pop(row)}
     if any(item >= 0 and item not in in_table for item in groups):
         # Beside a list stand only lead-ins ("We rely on peer-reviewed studies").
         groups = {
