@@ -12,7 +12,8 @@ from datetime import date, datetime, timedelta
 from typing import cast
 
 from articles.bylines.findings import Bylines, DateFinding
-from articles.findings_evidence import evidence_of, rule_of, unique
+from articles.bylines.time_marks import TimeMark
+from articles.findings_evidence import evidence_of, evidence_of_mark, rule_of, unique
 from articles.machine_data import MachineData
 from articles.record import DATE_KINDS, Candidate, Conflict, DateKind, Precision, StatedDate
 
@@ -61,7 +62,8 @@ class _Dates:
         return tuple(chosen[kind] for kind in DATE_KINDS if kind in chosen)
 
     def _decide_kind(self, kind: DateKind) -> StatedDate | None:
-        ranked = [*self._visible(kind), *self._stated(kind)]
+        # `class="updated"` stands round the day of publication in many themes: the last resort.
+        ranked = [*self._visible(kind), *self._stated(kind)] or self._visible(kind, by_markup=True)
         usable = [stated for stated in ranked if not self._is_impossible(kind, stated)]
         if not usable:
             self._tell(kind, ranked, None, "impossible_date")
@@ -78,12 +80,21 @@ class _Dates:
         self._tell(kind, ranked, best, rule)
         return replace(best, evidence=unique((*best.evidence, *agreeing)))
 
-    def _visible(self, kind: DateKind) -> list[StatedDate]:
-        findings = [f for f in self.bylines.dates if f.kind == kind and not f.place.is_rejected]
+    def _visible(self, kind: DateKind, *, by_markup: bool = False) -> list[StatedDate]:
+        findings = [
+            f
+            for f in self.bylines.dates
+            if f.kind == kind and not f.place.is_rejected and f.is_named_by_markup is by_markup
+        ]
         # The head of the article first, then its foot; a label that says only this before one that
         # came with a person.
         findings.sort(key=lambda f: (not f.place.is_header, not _says(f, kind), f.date.is_relative))
-        return [_stated(f, kind) for f in findings]
+        # An attribute that tells another day than the text beside it comes last of them.
+        contradicting = [f for f in findings if f.mark is not None and f.mark.is_contradicted]
+        return [
+            *(_stated(f, kind) for f in findings),
+            *(_stated_by_mark(f, f.mark, kind) for f in contradicting if f.mark is not None),
+        ]
 
     def _stated(self, kind: DateKind) -> list[StatedDate]:
         stated = [date for date in self.machine.dates if date.kind == kind]
@@ -200,7 +211,18 @@ def _stated(finding: DateFinding, kind: DateKind) -> StatedDate:
         raw=finding.date.raw,
         evidence=(
             evidence_of(finding.place, rule_of(finding), round(confidence, 2), finding.date.raw),
+            *(evidence_of_mark(finding) if finding.mark and finding.mark.is_decisive else ()),
         ),
+    )
+
+
+def _stated_by_mark(finding: DateFinding, mark: TimeMark, kind: DateKind) -> StatedDate:
+    return StatedDate(
+        kind=kind,
+        value=mark.value,
+        precision="time" if "T" in mark.value else "day",
+        raw=mark.stated,
+        evidence=evidence_of_mark(finding),
     )
 
 

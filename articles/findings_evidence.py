@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from articles.bylines.findings import DateFinding, PersonFinding, Place
+from articles.locators import css_path
 from articles.record import Evidence
 
 LONGEST_RAW = 400
@@ -32,8 +34,21 @@ def _excerpt(raw: str, quoted: str) -> str:
     return raw[begin : begin + LONGEST_RAW]
 
 
+def evidence_of_mark(finding: DateFinding) -> tuple[Evidence, ...]:
+    """The attribute that tells a date in full, or another one than the text beside it."""
+    mark = finding.mark
+    if mark is None:
+        return ()
+    shown = evidence_of(finding.place, f"attribute:{mark.attribute}", 0.8)
+    return (replace(shown, locator=css_path(mark.element), raw=mark.stated[:LONGEST_RAW]),)
+
+
 def rule_of(finding: PersonFinding | DateFinding) -> str:
-    return f"label:{finding.label.phrase}" if finding.label else "unlabelled"
+    if finding.label is not None:
+        return f"label:{finding.label.phrase}"
+    if isinstance(finding, DateFinding) and finding.is_named_by_markup:
+        return f"markup:{finding.kind}"
+    return "unlabelled"
 
 
 def unique(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -18,6 +18,7 @@ from articles.bylines.names import parse_person
 from articles.bylines.person import Person
 from articles.bylines.phrases import Label
 from articles.bylines.regions import SPONSOR_LABEL, Region, RegionGate
+from articles.bylines.time_marks import TimeMark
 from articles.dates import find_dates
 from articles.parsed_date import ParsedDate
 from articles.person_names import name_letters
@@ -195,9 +196,28 @@ class BylinePage:
         )
 
     def keep_date(
-        self, kind: str | None, date: ParsedDate, label: Label | None, place: Place
+        self,
+        kind: str | None,
+        date: ParsedDate,
+        label: Label | None,
+        place: Place,
+        *,
+        is_named_by_markup: bool = False,
     ) -> None:
-        self.found.dates.append(DateFinding(kind=kind, date=date, label=label, place=place))
+        mark = _mark_of(date, place.line)
+        if mark is not None and mark.is_decisive:
+            # What is seen stays the raw text.
+            date = replace(date, raw=mark.seen or mark.stated)
+        self.found.dates.append(
+            DateFinding(
+                kind=kind,
+                date=date,
+                label=label,
+                place=place,
+                mark=mark,
+                is_named_by_markup=is_named_by_markup,
+            )
+        )
         if place.region.source == "history_panel" and not place.is_rejected:
             self.found.history.append(place.line)
 
@@ -232,6 +252,16 @@ class BylinePage:
         return find_dates(
             text, language=self.language, day_first=self.day_first, captured_at=self.captured_at
         )
+
+
+def _mark_of(date: ParsedDate, line: Line) -> TimeMark | None:
+    """The element out of whose attribute a date was read, or which contradicts it there."""
+    for mark in line.marks:
+        if mark.is_decisive and date.value == mark.value and date.raw in mark.written:
+            return mark
+        if mark.is_contradicted and date.raw in mark.seen:
+            return mark
+    return None
 
 
 def _is_long(text: str) -> bool:

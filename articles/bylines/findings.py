@@ -8,6 +8,7 @@ from articles.bylines.lines import Line
 from articles.bylines.person import Person
 from articles.bylines.phrases import Label
 from articles.bylines.regions import Region
+from articles.bylines.time_marks import TimeMark
 from articles.parsed_date import ParsedDate
 
 
@@ -44,6 +45,10 @@ class DateFinding:
     date: ParsedDate
     label: Label | None
     place: Place
+    mark: TimeMark | None = None
+    """The element of the date, where an attribute of it decides or tells another day."""
+    is_named_by_markup: bool = False
+    """Only names in the markup tell the kind."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -239,7 +239,8 @@ _TAKES_VALUE = ROLE_KINDS | DATE_KINDS
 _LETTER_RUNS = re.compile(r"[^\W\d_]{3,}")
 _COLON = re.compile(r"\s*[:：–—-]")
 _DATE_BEFORE = re.compile(
-    r"\d{4}(?:\s*,?\s*\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*[ap]\.?m\.?)?\s*[,.]?\s*$", re.I
+    r"\d{4}(?:-\d\d-\d\d(?:T[\d:.+-]+Z?)?)?(?:\s*,?\s*\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*[ap]\.?m\.?)?\s*[,.]?\s*$",
+    re.I,
 )
 
 

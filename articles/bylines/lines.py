@@ -6,7 +6,7 @@ it. Alternative texts, scripts and hidden code are never part of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from articles.blocks import TextNodes
 from articles.bylines.label_stems import might_hold_labels
 from articles.bylines.phrases import DISPLAY_MARKS
+from articles.bylines.time_marks import TimeMark, empty_mark, marked_element
 from articles.locators import css_path
 from articles.normal_form import composed
 
@@ -42,7 +43,8 @@ class Line:
     raw: str
     """As it stands on the page, white space folded."""
     text: str
-    """The same without marks that only steer the display (bidi marks, tatweel, soft hyphens)."""
+    """The same without marks that only steer the display (bidi marks, tatweel, soft hyphens), and
+    with the dates that only attributes tell in full."""
     element: HtmlElement
     """The block element it stands in."""
     inner: HtmlElement
@@ -52,6 +54,8 @@ class Line:
     last: int
     boundaries: frozenset[int]
     """Places in `text` where a further element begins."""
+    marks: tuple[TimeMark, ...] = ()
+    """Its elements that tell a date in an attribute, in order."""
 
     @cached_property
     def locator(self) -> str:
@@ -59,11 +63,16 @@ class Line:
         return css_path(self.inner)
 
 
+ReadMark = Callable[["HtmlElement", str], TimeMark | None]
+"""What an element that stands round a text, told with it, states of a date."""
+
+
 class Lines:
     """The lines of one page, by the number of any of their text nodes."""
 
-    def __init__(self, nodes: TextNodes) -> None:
+    def __init__(self, nodes: TextNodes, read_mark: ReadMark = lambda element, seen: None) -> None:
         self.nodes = nodes.texts
+        self._read_mark = read_mark
         self._owners = nodes.owners
         self._behind = nodes.behind
         self._held: dict[int, Line] = {}
@@ -151,25 +160,16 @@ class Lines:
         return True
 
     def _built(self, first: int, last: int, block: HtmlElement) -> Line:
-        raw = ""
-        places: list[int] = []
-        was_spaced = False
-        for number in range(first, last + 1):
-            node = self.nodes[number]
-            piece = " ".join(node.split())
-            if not piece:
-                # Nothing but no-break spaces.
-                was_spaced = True
-                places.append(len(raw))
-                continue
-            if raw and (node[:1].isspace() or was_spaced or _would_glue(raw, piece)):
-                raw += " "
-            was_spaced = node[-1:].isspace()
-            places.append(len(raw))
-            raw += piece
-            if len(raw) > 2000:
-                break
-        text, shift = _cleaned(raw)
+        pieces = self.nodes[first : last + 1]
+        raw, places = _joined(pieces)
+        marks: tuple[TimeMark, ...] = ()
+        written = raw
+        if len(pieces) <= _MOST_MARKED:
+            marked = self._marked(first, pieces, block)
+            marks = tuple(mark for mark, _ in marked)
+            if any(mark.is_decisive for mark in marks):
+                written, places = _joined(_written_out(pieces, marked))
+        text, shift = _cleaned(written)
         boundaries = frozenset(shift[place] for place in places) if shift else frozenset(places)
         return Line(
             raw=raw,
@@ -179,7 +179,73 @@ class Lines:
             first=first,
             last=last,
             boundaries=boundaries,
+            marks=marks,
         )
+
+    def _marked(
+        self, first: int, pieces: list[str], block: HtmlElement
+    ) -> list[tuple[TimeMark, range]]:
+        """The marks of a line with the places of their texts in `pieces`; a mark without a text
+        stands behind the piece before it."""
+        found: list[tuple[TimeMark, range]] = []
+        at = 0
+        while at < len(pieces):
+            owner = self._owners[first + at]
+            element = marked_element(owner, block) if owner is not block else None
+            end = at + 1
+            if element is not None:
+                while end < len(pieces) and (
+                    marked_element(self._owners[first + end], block) is element
+                ):
+                    end += 1
+            elif len(pieces) <= _MOST_ROUND_EMPTY and len(pieces[at]) <= _TESTED:
+                element = empty_mark(self._behind[first + at], owner)
+                at = end if element is not None else at
+            if element is not None:
+                mark = self._read_mark(element, _joined(pieces[at:end])[0])
+                if mark is not None:
+                    found.append((mark, range(at, end)))
+            at = end
+        return found
+
+
+_MOST_MARKED = 60
+"""Text nodes of a line in which dates of attributes are looked for."""
+_MOST_ROUND_EMPTY = 8
+
+
+def _written_out(pieces: list[str], marked: list[tuple[TimeMark, range]]) -> list[str]:
+    """The pieces with what the marks that decide say in the place of what is seen."""
+    written = list(pieces)
+    for mark, places in reversed(marked):
+        if mark.is_decisive:
+            written[places.start : places.stop] = [f" {mark.written} "]
+    return written
+
+
+def _joined(pieces: list[str]) -> tuple[str, list[int]]:
+    """The pieces as one text, white space folded, and where each begins in it."""
+    text = ""
+    places: list[int] = []
+    was_spaced = False
+    for node in pieces:
+        piece = " ".join(node.split())
+        if not piece:
+            # Nothing but no-break spaces.
+            was_spaced = True
+            places.append(len(text))
+            continue
+        if text and (node[:1].isspace() or was_spaced or _would_glue(text, piece)):
+            text += " "
+        was_spaced = node[-1:].isspace()
+        places.append(len(text))
+        text += piece
+        if len(text) > _LONGEST_LINE:
+            break
+    return text, places
+
+
+_LONGEST_LINE = 2000
 
 
 def common_element(one: Line, other: Line) -> HtmlElement | None:

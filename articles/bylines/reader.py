@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from articles.blocks import TextNodes
@@ -23,6 +24,7 @@ from articles.bylines.person import Person, is_job_title, is_specialty, with_det
 from articles.bylines.phrases import Label
 from articles.bylines.prose import goes_on_as_prose, is_sentence, is_short_text
 from articles.bylines.regions import RegionGate
+from articles.bylines.time_marks import read_mark
 from articles.bylines.unlabelled import read_unlabelled
 from articles.record import REVIEWING_ROLES
 
@@ -46,7 +48,7 @@ def read_bylines(
 ) -> Bylines:
     """All findings of one page; `byline_elements` are places the site's profile names."""
     page = BylinePage(
-        lines=Lines(nodes),
+        lines=Lines(nodes, partial(read_mark, language=language, captured_at=captured_at)),
         gate=RegionGate(tree, heading=heading, main_root=main_root),
         language=language,
         base_url=base_url,

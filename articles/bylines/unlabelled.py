@@ -74,9 +74,14 @@ _NEAR = 4
 
 def _may_count(page: BylinePage, number: int) -> bool:
     """The cheap test of a text node before its line is built: a year, or a marked place."""
-    if page.byline_elements or _YEAR.search(page.lines.nodes[number]) is not None:
+    owner = page.lines.owner(number)
+    if (
+        owner.tag == "time"
+        or page.byline_elements
+        or _YEAR.search(page.lines.nodes[number]) is not None
+    ):
         return True
-    return page.gate.region(page.lines.owner(number)).is_marked
+    return page.gate.region(owner).is_marked
 
 
 def _read_bare_date(page: BylinePage, line: Line, place: Place) -> None:
@@ -85,7 +90,13 @@ def _read_bare_date(page: BylinePage, line: Line, place: Place) -> None:
         return
     if len(line.text) - (date.end - date.start) > 45 or find_labels(line.text, page.language):
         return
-    page.keep_date(None, date, None, place)
+    is_modified = {mark.written: mark.is_modification for mark in line.marks}
+    if not is_modified.get(date.raw):
+        page.keep_date(None, date, None, place)
+    for written in (written for written, is_so in is_modified.items() if is_so):
+        modified = next(page.dates_in(written), None)
+        if modified is not None:
+            page.keep_date("modified", modified, None, place, is_named_by_markup=True)
     if len(line.text) - (date.end - date.start) < 16:
         page.use(line, place)
 
