@@ -58,7 +58,9 @@ class _Dates:
             if decided is not None:
                 chosen[kind] = decided
         self._settle_unlabelled(chosen)
+        self._drop_defaults(chosen)
         self._check_review(chosen)
+        self._check_order(chosen)
         return tuple(chosen[kind] for kind in DATE_KINDS if kind in chosen)
 
     def _decide_kind(self, kind: DateKind) -> StatedDate | None:
@@ -164,6 +166,37 @@ class _Dates:
             if reviewed.value[:size] < published.value[:size]:
                 self.flags.append("review_before_publication")
 
+    def _drop_defaults(self, chosen: dict[str, StatedDate]) -> None:
+        """WebMD states 2001-10-03 as the days of publication and of the last change on pages that
+        show a review of 2022. An old article that nobody changed keeps its day."""
+        published, modified = chosen.get("published"), chosen.get("modified")
+        shown = [
+            stated.value
+            for kind, stated in chosen.items()
+            if kind in ("modified", "reviewed", "fact_checked") and _is_visible(stated)
+        ]
+        if published is None or not shown or not _is_default(published, max(shown)):
+            return
+        twins = [
+            stated
+            for stated in self.machine.dates
+            if stated.kind == "modified" and stated.value[:10] == published.value[:10]
+        ]
+        if not twins:
+            return
+        self.flags.append("placeholder_date")
+        self._tell("published", [published, *twins], None, "placeholder_date")
+        del chosen["published"]
+        if modified is not None and modified.value[:10] == published.value[:10]:
+            del chosen["modified"]
+
+    def _check_order(self, chosen: dict[str, StatedDate]) -> None:
+        if any(stated.ambiguous for stated in chosen.values()):
+            self.flags.append("ambiguous_date")
+        published, modified = chosen.get("published"), chosen.get("modified")
+        if published is not None and modified is not None and _is_before(modified, published):
+            self.flags.append("modified_before_publication")
+
     def _tell(
         self, kind: str, ranked: Sequence[StatedDate], best: StatedDate | None, rule: str
     ) -> None:
@@ -188,6 +221,30 @@ class _Dates:
         )
 
 
+def _is_default(stated: StatedDate, shown: str) -> bool:
+    """Whether a day is one that systems fill in: at midnight, and years before what is shown."""
+    time = stated.value[11:19].strip("0:Z+-")
+    if _is_visible(stated) or len(stated.value) < 10 or time:
+        return False
+    years = int(shown[:4]) - int(stated.value[:4])
+    is_filled_in = stated.value[5:10] == "01-01" or stated.value[:10] in _DEFAULT_DAYS
+    return is_filled_in and years >= _YEARS_AFTER
+
+
+# WebMD, for all that is older than its system.
+_DEFAULT_DAYS = frozenset({"2001-10-03"})
+_YEARS_AFTER = 2
+
+
+def _is_before(one: StatedDate, other: StatedDate) -> bool:
+    """Whether a date lies before another one for certain: time zones may shift it by a day."""
+    size = min(len(one.value), len(other.value), 10)
+    first, second = one.value[:size], other.value[:size]
+    if size == 10 and "time" in (one.precision, other.precision):
+        first = _next_day(first)
+    return first < second
+
+
 def _is_visible(stated: StatedDate) -> bool:
     return stated.evidence[0].source in ("byline", "review_block", "history_panel", "profile")
 
@@ -209,6 +266,7 @@ def _stated(finding: DateFinding, kind: DateKind) -> StatedDate:
         value=value,
         precision=precision,
         raw=finding.date.raw,
+        ambiguous=finding.date.is_ambiguous,
         evidence=(
             evidence_of(finding.place, rule_of(finding), round(confidence, 2), finding.date.raw),
             *(evidence_of_mark(finding) if finding.mark and finding.mark.is_decisive else ()),

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from articles.calendars import from_persian, month_number, weekday_number
+from articles.day_order import order_of
 from articles.month_names import JAPANESE_ERAS
 from articles.parsed_date import ParsedDate
 from articles.record import Precision
@@ -22,10 +23,6 @@ from articles.relative_dates import relative_dates
 
 LONGEST_DATE_TEXT = 200
 """Longer texts are prose; a date in them is not read by this module."""
-
-# Languages and regions that write the month before the day in 5/6/2024.
-_MONTH_FIRST = frozenset({"en-us", "en-ph", "fil", "fil-ph", "tl", "es-us"})
-_ORDER_UNKNOWN = frozenset({"en", "und", ""})
 
 
 def parse_date(
@@ -211,10 +208,10 @@ def _numeric(asked: _Asked, position: int) -> ParsedDate | None:
         year = 2000 + year if is_short else _gregorian_year(year, asked.language, None)
         if is_short and asked.captured_at is not None and year > asked.captured_at.year + 5:
             year -= 100
-        day_first, is_ambiguous = _day_comes_first(asked, match, year, first, second)
+        day_first, is_assumed = _day_comes_first(asked, match, year, first, second)
         day, month = (first, second) if day_first else (second, first)
         found = _dated(
-            asked, match, year, month, day, is_ambiguous=is_ambiguous, is_two_digit_year=is_short
+            asked, match, year, month, day, is_order_assumed=is_assumed, is_two_digit_year=is_short
         )
         if found is not None:
             return found
@@ -224,7 +221,7 @@ def _numeric(asked: _Asked, position: int) -> ParsedDate | None:
 def _day_comes_first(
     asked: _Asked, match: re.Match[str], year: int, first: int, second: int
 ) -> tuple[bool, bool]:
-    """Whether the day stands first, and whether that stays a guess."""
+    """Whether the day stands first, and whether nothing but the language says so."""
     if first > 12 or second > 12 or first == second:
         return first > 12 or first == second, False
     weekday = _weekday_before(asked.plain, match.start())
@@ -236,11 +233,7 @@ def _day_comes_first(
         return asked.day_first, False
     if match["sep"].strip() == ".":
         return True, False
-    if asked.language in _MONTH_FIRST:
-        return False, False
-    if asked.language in _ORDER_UNKNOWN:
-        return asked.language == "", True
-    return True, False
+    return order_of(asked.language)[0], True
 
 
 def _weekday_before(text: str, end: int) -> int | None:
@@ -359,7 +352,7 @@ def _dated(
     day: int | None,
     *,
     start: int | None = None,
-    is_ambiguous: bool = False,
+    is_order_assumed: bool = False,
     is_two_digit_year: bool = False,
 ) -> ParsedDate | None:
     begin = match.start() if start is None else start
@@ -387,7 +380,8 @@ def _dated(
         raw=asked.text[begin:end].strip(),
         start=begin,
         end=end,
-        is_ambiguous=is_ambiguous,
+        is_ambiguous=is_order_assumed and order_of(asked.language)[1],
+        is_order_assumed=is_order_assumed,
         is_two_digit_year=is_two_digit_year,
     )
 

@@ -20,6 +20,8 @@ _OF_FLAGS = {
     "self_reviewed": "author and reviewer are the same person",
     "own_organisation_as_reviewer": "the page's data names the publisher itself as the reviewer",
     "placeholder_date": "a date of the page is a placeholder",
+    "ambiguous_date": "day and month of a date could be the other way round",
+    "modified_before_publication": "the last change is dated before the publication",
     "review_claim_on_sponsored_page": "a sponsored page claims a review",
 }
 _OF_STATUSES = {

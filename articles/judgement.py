@@ -9,13 +9,14 @@ the rule that decided.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
 from articles.bylines.findings import Bylines, TextFinding
 from articles.bylines.regions import SPONSOR_LABEL
 from articles.date_judgement import judge_dates
+from articles.date_order import settle_findings, settle_stated
 from articles.document import Document
 from articles.findings_evidence import LONGEST_RAW, evidence_of, rule_of
 from articles.locators import css_path
@@ -55,6 +56,11 @@ def judge(
     sponsored_elements: Sequence[HtmlElement] = (),
 ) -> Judged:
     """The record's people, dates and review status out of all findings of one page."""
+    bylines = replace(
+        bylines,
+        dates=settle_findings(bylines.dates, machine.dates, day_first=bylines.is_day_first),
+    )
+    machine = replace(machine, dates=settle_stated(machine.dates, bylines.dates, document.language))
     people = judge_people(bylines, machine, profile)
     dates = judge_dates(bylines, machine, document.page.fetched_at)
     flags = [*people.flags, *dates.flags]

@@ -15,6 +15,7 @@ from articles.jsonld import Node, as_list
 from articles.locators import css_path
 from articles.metas import metas_by_meaning
 from articles.microdata import Property
+from articles.parsed_date import ParsedDate
 from articles.record import DateKind, Evidence, EvidenceSource, Precision, StatedDate
 
 
@@ -89,7 +90,7 @@ def machine_date(
         stated = moment
     else:
         # Machine strings are written month first far more often than not: 09/25/2025, 10/03/2001.
-        parsed = parse_date(text, language=language or "en-us")
+        parsed = parse_date(text, language=language or "en-us") or _empty_date(text)
         if parsed is None:
             return
         stated, precision = parsed.value, parsed.precision
@@ -115,6 +116,16 @@ def _moment_of_epoch(text: str) -> str | None:
     if not _EARLIEST <= seconds <= _LATEST:
         return None
     return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
+
+
+# What systems write for no date at all; `judgement` refuses it and says so.
+_EMPTY_DATE = re.compile(r"(?:0001-01-01|1/1/0001|01/01/0001)(?:[T ].*)?", re.A)
+
+
+def _empty_date(text: str) -> ParsedDate | None:
+    if _EMPTY_DATE.fullmatch(text) is None:
+        return None
+    return ParsedDate(value="0001-01-01", precision="day", raw=text, start=0, end=len(text))
 
 
 def _property_dates(properties: tuple[Property, ...], language: str | None) -> Iterator[StatedDate]:

@@ -20,6 +20,8 @@ class ParsedDate:
     end: int
     is_ambiguous: bool = False
     """Day and month could be the other way round, and nothing on the page decides."""
+    is_order_assumed: bool = False
+    """Only the language of the page tells day from month, or nothing does."""
     is_relative: bool = False
     """Counted back from the capture ("two weeks ago")."""
     is_two_digit_year: bool = False

@@ -92,6 +92,8 @@ class StatedDate:
     """ISO 8601, as exact as the page: `2017`, `2017-04`, `2017-04-26`, `2017-04-26T08:00:00`."""
     precision: Precision
     raw: str
+    ambiguous: bool = False
+    """Day and month could be the other way round, and neither the page nor its language decides."""
     evidence: tuple[Evidence, ...] = ()
 
 

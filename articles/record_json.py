@@ -218,6 +218,8 @@ def _date(stated: StatedDate) -> Json:
         "value": stated.value,
         "precision": stated.precision,
         "raw": stated.raw,
+        # Told only where it is true: most dates leave no doubt.
+        **({"ambiguous": True} if stated.ambiguous else {}),
         "evidence": _all_evidence(stated.evidence),
     }
 

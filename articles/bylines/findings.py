@@ -67,6 +67,8 @@ class Bylines:
     people: list[PersonFinding] = field(default_factory=list)
     dates: list[DateFinding] = field(default_factory=list)
     texts: list[TextFinding] = field(default_factory=list)
+    is_day_first: bool | None = None
+    """How the unambiguous dates of the page are written; asked only where one is in doubt."""
     history: list[Line] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     """Texts of the lines that were read as bylines and stand in the article's own regions."""

@@ -26,6 +26,7 @@ from articles.bylines.prose import goes_on_as_prose, is_sentence, is_short_text
 from articles.bylines.regions import RegionGate
 from articles.bylines.time_marks import read_mark
 from articles.bylines.unlabelled import read_unlabelled
+from articles.day_order import is_day_first
 from articles.record import REVIEWING_ROLES
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ def read_bylines(
         byline_elements=frozenset(byline_elements),
     )
     _Reader(page).read()
+    if any(finding.date.is_order_assumed for finding in page.found.dates):
+        page.found.is_day_first = is_day_first(nodes.texts)
     return page.found
 
 

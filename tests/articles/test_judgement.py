@@ -330,3 +330,101 @@ def test_a_claim_without_a_person_is_quoted() -> None:
 
     assert review.status == "claim_only"
     assert [evidence.raw for evidence in review.evidence] == ["Expert Reviewed"]
+
+
+@pytest.mark.parametrize(
+    ("header", "linked", "language", "value"),
+    [
+        ("<p>Published 15/04/2022</p><p>Updated 05/06/2022</p>", None, "en", "2022-06-05"),
+        ("<p>Published 04/15/2022</p><p>Updated 05/06/2022</p>", None, "en", "2022-05-06"),
+        ("<p>Published 15/04/2022</p><p>Updated 05/06/2022</p>", None, "en-US", "2022-06-05"),
+        ("<p>Updated 05/06/2022</p>", {"dateModified": "2022-06-05T10:00:00Z"}, "en", "2022-06-05"),
+        ("<p>Updated 05/06/2022</p>", {"datePublished": "2022-05-06"}, "en", "2022-05-06"),
+        ("<p>Updated 05/06/2022</p>", None, "en-GB", "2022-06-05"),
+        ("<p>Updated Sun 05/06/2022</p>", None, "en", "2022-06-05"),
+    ],
+    ids=["page, day", "page, month", "page against language", "machine", "other kind", "language",
+         "weekday"],
+)  # fmt: skip
+def test_day_and_month_are_settled_by_what_else_the_page_says(
+    header: str, linked: Mapping[str, object] | None, language: str, value: str
+) -> None:
+    record = judged(header, linked=linked, language=language)
+
+    assert values(record)["modified"] == value
+    assert "ambiguous_date" not in record.review.flags
+
+
+@pytest.mark.parametrize("language", ["en", "en-CA", "zh-Hant", "ko", "ja"])
+def test_what_nothing_settles_is_marked_as_ambiguous(language: str) -> None:
+    label = {"zh-Hant": "更新日期：", "ko": "수정일: ", "ja": "更新日："}.get(language, "Updated ")
+
+    record = judged(f"<p>{label}05/06/2022</p>", language=language)
+
+    assert [stated.ambiguous for stated in record.dates] == [True]
+    assert "ambiguous_date" in record.review.flags
+
+
+def test_a_machine_date_of_figures_is_ambiguous_until_another_date_settles_it() -> None:
+    alone = judged(linked={"dateModified": "05/06/2022"})
+    beside = judged(linked={"dateModified": "05/06/2022", "datePublished": "17/04/2022"})
+
+    assert [(d.value, d.ambiguous) for d in alone.dates] == [("2022-05-06", True)]
+    assert values(beside) == {"published": "2022-04-17", "modified": "2022-06-05"}
+    assert not any(d.ambiguous for d in beside.dates)
+
+
+@pytest.mark.parametrize("day", ["2001-10-03T00:00:00", "2007-01-01"])
+def test_a_day_that_a_system_filled_in_is_dropped_where_the_page_contradicts_it(day: str) -> None:
+    linked = {"datePublished": day, "dateModified": day}
+
+    record = judged("<p>Reviewed by Ada Roe, MD on May 15, 2022</p>", linked=linked)
+
+    assert values(record) == {"reviewed": "2022-05-15"}
+    assert record.review.flags == ("placeholder_date",)
+    assert conflict(record, "dates.published").chosen is None
+
+
+@pytest.mark.parametrize(
+    ("header", "linked"),
+    [
+        ("", {"datePublished": "2001-10-03", "dateModified": "2001-10-03"}),
+        ("<p>Reviewed May 15, 2022</p>", {"datePublished": "2004-04-01"}),
+        ("<p>Updated May 15, 2022</p>", {"datePublished": "2007-01-01"}),
+        (
+            "<p>Updated May 15, 2022</p>",
+            {"datePublished": "2004-04-01", "dateModified": "2004-04-01"},
+        ),
+    ],
+)
+def test_an_honest_old_article_keeps_its_day(header: str, linked: Mapping[str, object]) -> None:
+    record = judged(header, linked=linked)
+
+    assert values(record)["published"] == linked["datePublished"]
+    assert "placeholder_date" not in record.review.flags
+
+
+@pytest.mark.parametrize("day", ["0001-01-01T00:00:00", "1/1/0001 12:00:00 AM", "1970-01-01"])
+def test_an_empty_date_is_a_placeholder(day: str) -> None:
+    record = judged(linked={"datePublished": day})
+
+    assert record.dates == ()
+    assert record.review.flags == ("placeholder_date",)
+
+
+@pytest.mark.parametrize(
+    ("published", "modified", "is_flagged"),
+    [
+        ("2022-05-15", "2022-05-01", True),
+        ("2022-05-15", "2022-05-15", False),
+        ("2022-05-15T01:00:00+07:00", "2022-05-14T19:00:00Z", False),
+        ("2022-05-15T01:00:00Z", "2022-05-10T19:00:00Z", True),
+    ],
+)
+def test_a_change_before_the_publication_is_flagged(
+    published: str, modified: str, is_flagged: bool
+) -> None:
+    record = judged(linked={"datePublished": published, "dateModified": modified})
+
+    assert values(record) == {"published": published, "modified": modified}
+    assert ("modified_before_publication" in record.review.flags) is is_flagged

@@ -118,6 +118,14 @@ FULL = Article(
             raw="April 2017",
             evidence=(EVIDENCE,),
         ),
+        StatedDate(
+            kind="modified",
+            value="2017-05-06",
+            precision="day",
+            raw="05/06/2017",
+            ambiguous=True,
+            evidence=(EVIDENCE,),
+        ),
     ),
     review=Review(
         status="named",
