@@ -36,9 +36,16 @@ def month_number(word: str, language: str) -> int | None:
     number = own.get(name) if own else None
     if number is None:
         number = tables[""].get(name)
-    if number is None and name.startswith(("ខែ", "เดือน")):
+    if number is None and name.startswith(_SAYS_MONTH):
         number = tables[""].get(name.removeprefix("ខែ").removeprefix("เดือน"))
+    if number is None and name.endswith(_ENDS_MONTH):
+        number = tables[""].get(name.removesuffix("လ").removesuffix("ماه").rstrip("\u200c"))
     return number
+
+
+# Words for "month" that stand in one word with its name.
+_SAYS_MONTH = ("ខែ", "เดือน")
+_ENDS_MONTH = ("လ", "ماه")
 
 
 def weekday_number(word: str) -> int | None:

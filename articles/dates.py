@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from articles.calendars import from_persian, month_number, weekday_number
+from articles.date_parts import Asked, dated, iso_day
 from articles.day_order import order_of
-from articles.month_names import JAPANESE_ERAS
+from articles.local_dates import chinese_dates, local_readers
+from articles.month_names import JAPANESE_ERAS, VIETNAMESE_MONTHS
 from articles.parsed_date import ParsedDate
 from articles.record import Precision
 from articles.relative_dates import relative_dates
@@ -63,11 +64,13 @@ def find_dates(
         text = text[:LONGEST_DATE_TEXT]
     plain = _plain_digits(text)
     if not _HAS_DIGIT.search(plain):
+        yield from chinese_dates(text)
         if captured_at is not None:
             yield from relative_dates(plain, text, captured_at)
         return
-    asked = _Asked(text, plain, (language or "").lower(), day_first, captured_at)
-    readers = _readers_for(plain)
+    asked = Asked(text, plain, (language or "").lower(), day_first, captured_at)
+    # Of two readings of one text, that of the language comes first.
+    readers = (*local_readers(asked.language), *_readers_for(plain))
     position = 0
     found = False
     while _HAS_DIGIT.search(plain, position):
@@ -81,20 +84,10 @@ def find_dates(
         yield from relative_dates(plain, text, captured_at)
 
 
-@dataclass(frozen=True)
-class _Asked:
-    text: str
-    plain: str
-    """The text with native digits as ASCII digits, character for character."""
-    language: str
-    day_first: bool | None
-    captured_at: datetime | None
+_Reader = Callable[[Asked, int], ParsedDate | None]
 
 
-_Reader = Callable[[_Asked, int], ParsedDate | None]
-
-
-def _next_date(readers: tuple[_Reader, ...], asked: _Asked, position: int) -> ParsedDate | None:
+def _next_date(readers: tuple[_Reader, ...], asked: Asked, position: int) -> ParsedDate | None:
     """The first date from `position`; of two at the same place the longer one."""
     best: ParsedDate | None = None
     for read in readers:
@@ -115,16 +108,18 @@ _COMPACT = re.compile(
     r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?", re.A
 )
 
-_TIME = (
-    r"(?:[T\s,|·•/-]*?(?:at|à|às|a las|um|kl\.?|pukul|lúc|klo|o godz\.?|om|в|at\.)?\s*"
-    r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
-    r"\s*(?P<meridiem>[ap]\.?\s?m\b\.?)?\s*(?P<zone>Z(?![+-])|[+-]\d{2}:?\d{2}\b)?)?"
-)
-_TIME_TAIL = re.compile(_TIME, re.I | re.A)
+# "พ.ศ. 2565" (of the Buddhist era), "ឆ្នាំ ២០២២".
 _YEAR = r"(?P<year>\d{4})"
-_WORD = r"(?P<month>[^\W\d_][^\s\d,;:()\[\]/|·•—–-]*)"
+_ERA_YEAR = rf"(?:(?:[พค]\.?ศ\.?|ឆ្នាំ)\s*)?{_YEAR}"
+_LETTERS = r"[^\W\d_][^\s\d,;:()\[\]/|·•—–-]*"
+_WORD = rf"(?P<month>{_LETTERS})"
+# "كانون الثاني" is one name.
+_NAME = rf"(?P<month>(?:كانون|تشرين)\s[^\W\d_]+|{_LETTERS})"
 _OF = r"(?:\s*(?:de|del|of|do|da|di|tháng|ខែ)(?=\s))?"
-_ORDINAL = r"(?:\s?(?:st|nd|rd|th|er|ère|º|ª|°|o)\b|\.|-?го\b|η)?"
+_OF_MONTH = r"(?:\s*(?:de|del|of|do|da|di|ng|tháng|ខែ)(?=\s)|\s*d['’])?"
+# "أيار/مايو" has the month twice, "اردیبهشت ماه" says that it is one.
+_TWICE = r"(?:\s?/\s?[^\W\d_]{2,12}|\s?ماه)?"
+_ORDINAL = r"(?:\s?(?:st|nd|rd|th|er|ère|º|ª|o)\b|\s?[°º]|\.|-?го\b|η)?"
 
 _YEAR_FIRST = re.compile(
     r"(?<![\d/.-])(?P<year>\d{4})(?P<sep>[-/.])\s?(?P<m>\d{1,2})"
@@ -136,8 +131,8 @@ _NUMERIC = re.compile(
     re.A,
 )
 _DAY_MONTH_YEAR = re.compile(
-    rf"(?<![\d:/])(?P<d>\d{{1,2}}){_ORDINAL}{_OF}\s*[-/. ]?\s*{_WORD}[.,]?{_OF}"
-    rf"\s*[-/, ]?\s*{_YEAR}(?!\d)",
+    rf"(?<![\d:/])(?P<d>\d{{1,2}}){_ORDINAL}{_OF_MONTH}\s*[-/. ]?\s*{_NAME}{_TWICE}[.,]?{_OF}"
+    rf"\s*[-/, ]?\s*{_ERA_YEAR}(?!\d)",
     re.I,
 )
 _MONTH_DAY_YEAR = re.compile(
@@ -146,13 +141,19 @@ _MONTH_DAY_YEAR = re.compile(
 _MONTH_YEAR = re.compile(
     rf"(?<!\d)(?<!\d[\s.]){_WORD}[.,]?{_OF}\s*[-/, ]?\s*{_YEAR}(?![\d:])", re.I
 )
-_YEAR_MONTH_DAY = re.compile(rf"(?<!\d){_YEAR}[.,]?\s+{_WORD}\.?\s+(?P<d>\d{{1,2}})(?!\d)", re.I)
+_NAME_YEAR = re.compile(
+    rf"(?<!\d)(?<!\d[\s.]){_NAME}{_TWICE}[.,]?{_OF}\s*[-/, ]?\s*{_ERA_YEAR}(?![\d:])", re.I
+)
+_YEAR_MONTH_DAY = re.compile(
+    rf"(?<!\d){_YEAR}(?:\s?ခုနှစ်)?[.,၊]?\s+{_WORD}\.?\s+(?P<d>\d{{1,2}})(?!\d)", re.I
+)
 _CJK = re.compile(
     r"(?:(?P<era>民國|民国|令和|平成|昭和)\s*)?(?P<year>\d{1,4}|元)\s*[年년]\s*"
     r"(?P<m>\d{1,2})\s*[月월](?:\s*(?P<d>\d{1,2})\s*[日일號号])?"
 )
 _VIETNAMESE = re.compile(
-    r"(?:(?:ngày\s+)?(?P<d>\d{1,2})\s+)?tháng\s+(?P<m>\d{1,2})\s*(?:,|năm|/)?\s*(?:năm\s+)?(?P<year>\d{4})",
+    r"(?:(?:ngày\s+)?(?P<d>\d{1,2})\s+)?tháng\s+(?P<m>\d{1,2}|mười (?:một|hai)|[^\W\d_]+)\s*"
+    r"(?:,|năm|/)?\s*(?:năm\s+)?(?P<year>\d{4})",
     re.I,
 )
 _MONTH_SLASH_YEAR = re.compile(
@@ -175,7 +176,7 @@ _PLAIN_SIGNS = {0x00A0: " ", 0x2011: "-", 0x2010: "-", 0xFF0F: "/", 0xFF0E: ".",
 
 def _compact_date(match: re.Match[str], text: str) -> ParsedDate | None:
     year, month, day, hour, minute, second, zone = match.groups()
-    value = _iso_day(int(year), int(month), int(day))
+    value = iso_day(int(year), int(month), int(day))
     if value is None:
         return None
     precision: Precision = "day"
@@ -185,32 +186,32 @@ def _compact_date(match: re.Match[str], text: str) -> ParsedDate | None:
     return ParsedDate(value=value, precision=precision, raw=text.strip(), start=0, end=len(text))
 
 
-def _year_first(asked: _Asked, position: int) -> ParsedDate | None:
+def _year_first(asked: Asked, position: int) -> ParsedDate | None:
     for match in _YEAR_FIRST.finditer(asked.plain, position):
         if match["sep"] == "." and match["d"] is None:
             continue
-        year = _gregorian_year(int(match["year"]), asked.language, None)
+        year = _gregorian_year(int(match["year"]))
         day = int(match["d"]) if match["d"] else None
         if asked.language.startswith("fa") and 1200 < int(match["year"]) < 1500:
             found = _persian(asked, match, int(match["year"]), int(match["m"]), day)
         else:
-            found = _dated(asked, match, year, int(match["m"]), day)
+            found = dated(asked, match, year, int(match["m"]), day)
         if found is not None:
             return found
     return None
 
 
-def _numeric(asked: _Asked, position: int) -> ParsedDate | None:
+def _numeric(asked: Asked, position: int) -> ParsedDate | None:
     for match in _NUMERIC.finditer(asked.plain, position):
         first, second = int(match["a"]), int(match["b"])
         is_short = len(match["year"]) == 2
         year = int(match["year"])
-        year = 2000 + year if is_short else _gregorian_year(year, asked.language, None)
+        year = _full_year(year, asked.language) if is_short else _gregorian_year(year)
         if is_short and asked.captured_at is not None and year > asked.captured_at.year + 5:
             year -= 100
         day_first, is_assumed = _day_comes_first(asked, match, year, first, second)
         day, month = (first, second) if day_first else (second, first)
-        found = _dated(
+        found = dated(
             asked, match, year, month, day, is_order_assumed=is_assumed, is_two_digit_year=is_short
         )
         if found is not None:
@@ -219,7 +220,7 @@ def _numeric(asked: _Asked, position: int) -> ParsedDate | None:
 
 
 def _day_comes_first(
-    asked: _Asked, match: re.Match[str], year: int, first: int, second: int
+    asked: Asked, match: re.Match[str], year: int, first: int, second: int
 ) -> tuple[bool, bool]:
     """Whether the day stands first, and whether nothing but the language says so."""
     if first > 12 or second > 12 or first == second:
@@ -241,7 +242,7 @@ def _weekday_before(text: str, end: int) -> int | None:
     return weekday_number(words[-1]) if words else None
 
 
-def _with_month_name(pattern: re.Pattern[str], asked: _Asked, position: int) -> ParsedDate | None:
+def _with_month_name(pattern: re.Pattern[str], asked: Asked, position: int) -> ParsedDate | None:
     while match := pattern.search(asked.plain, position):
         month = month_number(match["month"], asked.language)
         if month is not None:
@@ -251,31 +252,33 @@ def _with_month_name(pattern: re.Pattern[str], asked: _Asked, position: int) -> 
             if month > 12:
                 found = _persian(asked, match, year, month - 12, day)
             else:
-                year = _gregorian_year(year, asked.language, match["month"])
-                found = _dated(asked, match, year, month, day, start=start)
+                year = _gregorian_year(year)
+                found = dated(asked, match, year, month, day, start=start)
             if found is not None:
                 return found
         position = max(match.start("month") + 1, match.start() + 1)
     return None
 
 
-def _day_month_year(asked: _Asked, position: int) -> ParsedDate | None:
+def _day_month_year(asked: Asked, position: int) -> ParsedDate | None:
     return _with_month_name(_DAY_MONTH_YEAR, asked, position)
 
 
-def _month_day_year(asked: _Asked, position: int) -> ParsedDate | None:
+def _month_day_year(asked: Asked, position: int) -> ParsedDate | None:
     return _with_month_name(_MONTH_DAY_YEAR, asked, position)
 
 
-def _month_year(asked: _Asked, position: int) -> ParsedDate | None:
-    return _with_month_name(_MONTH_YEAR, asked, position)
+def _month_year(asked: Asked, position: int) -> ParsedDate | None:
+    # Tried at every word: names of two words, and eras, only where they can stand.
+    pattern = _MONTH_YEAR if asked.plain.isascii() else _NAME_YEAR
+    return _with_month_name(pattern, asked, position)
 
 
-def _year_month_day(asked: _Asked, position: int) -> ParsedDate | None:
+def _year_month_day(asked: Asked, position: int) -> ParsedDate | None:
     return _with_month_name(_YEAR_MONTH_DAY, asked, position)
 
 
-def _cjk(asked: _Asked, position: int) -> ParsedDate | None:
+def _cjk(asked: Asked, position: int) -> ParsedDate | None:
     match = _CJK.search(asked.plain, position)
     if match is None:
         return None
@@ -285,25 +288,27 @@ def _cjk(asked: _Asked, position: int) -> ParsedDate | None:
         year += JAPANESE_ERAS[era]
     elif era is not None or (80 <= year < 200):
         year += 1911  # Minguo: 1912 is its first year.
-    return _dated(asked, match, year, int(match["m"]), int(match["d"]) if match["d"] else None)
+    return dated(asked, match, year, int(match["m"]), int(match["d"]) if match["d"] else None)
 
 
-def _vietnamese(asked: _Asked, position: int) -> ParsedDate | None:
+def _vietnamese(asked: Asked, position: int) -> ParsedDate | None:
     match = _VIETNAMESE.search(asked.plain, position)
     if match is None:
         return None
     day = int(match["d"]) if match["d"] else None
-    return _dated(asked, match, int(match["year"]), int(match["m"]), day)
+    word = match["m"].lower()
+    month = int(word) if word.isdecimal() else VIETNAMESE_MONTHS.get(word, 0)
+    return dated(asked, match, int(match["year"]), month, day)
 
 
-def _month_slash_year(asked: _Asked, position: int) -> ParsedDate | None:
+def _month_slash_year(asked: Asked, position: int) -> ParsedDate | None:
     match = _MONTH_SLASH_YEAR.search(asked.plain, position)
     if match is None:
         return None
-    return _dated(asked, match, int(match["year"]), int(match["m"]), None)
+    return dated(asked, match, int(match["year"]), int(match["m"]), None)
 
 
-def _year_alone(asked: _Asked, position: int) -> ParsedDate | None:
+def _year_alone(asked: Asked, position: int) -> ParsedDate | None:
     match = _YEAR_ALONE.match(asked.plain) if position == 0 else None
     if match is None:
         return None
@@ -337,82 +342,20 @@ def _readers_for(plain: str) -> tuple[_Reader, ...]:
     return _ASCII_READERS if plain.isascii() else _READERS
 
 
-def _gregorian_year(year: int, language: str, month_word: str | None) -> int:
+def _full_year(short: int, language: str) -> int:
+    """The year of two digits; Thai pages count from the Buddha's death: 65 is 2565, our 2022."""
+    return 1957 + short if short >= 50 and language.startswith("th") else 2000 + short
+
+
+def _gregorian_year(year: int) -> int:
     """The common year of a Buddhist one (2565 is 2022); other years as they are."""
     if 2400 < year < 2700:
         return year - 543
     return year
 
 
-def _dated(
-    asked: _Asked,
-    match: re.Match[str],
-    year: int,
-    month: int,
-    day: int | None,
-    *,
-    start: int | None = None,
-    is_order_assumed: bool = False,
-    is_two_digit_year: bool = False,
-) -> ParsedDate | None:
-    begin = match.start() if start is None else start
-    end = match.end()
-    if day is None:
-        if not (1900 <= year <= 2100 and 1 <= month <= 12):
-            return None
-        value, precision = f"{year:04d}-{month:02d}", "month"
-        return ParsedDate(
-            value=value, precision="month", raw=asked.text[begin:end], start=begin, end=end
-        )
-    iso = _iso_day(year, month, day)
-    if iso is None:
-        return None
-    value = iso
-    precision = "day"
-    tail = _TIME_TAIL.match(asked.plain, end)
-    if tail is not None and tail["hour"] is not None:
-        clock = _clock(tail)
-        if clock is not None:
-            value, precision, end = f"{iso}T{clock}", "time", tail.end()
-    return ParsedDate(
-        value=value,
-        precision="time" if precision == "time" else "day",
-        raw=asked.text[begin:end].strip(),
-        start=begin,
-        end=end,
-        is_ambiguous=is_order_assumed and order_of(asked.language)[1],
-        is_order_assumed=is_order_assumed,
-        is_two_digit_year=is_two_digit_year,
-    )
-
-
-def _iso_day(year: int, month: int, day: int) -> str | None:
-    if not 1900 <= year <= 2100:
-        return None
-    try:
-        return datetime(year, month, day).date().isoformat()  # noqa: DTZ001
-    except ValueError:
-        return None
-
-
-def _clock(tail: re.Match[str]) -> str | None:
-    hour, minute = int(tail["hour"]), int(tail["minute"])
-    meridiem = (tail["meridiem"] or "")[:1].lower()
-    if meridiem == "p" and hour < 12:
-        hour += 12
-    elif meridiem == "a" and hour == 12:
-        hour = 0
-    if hour > 23 or minute > 59:
-        return None
-    second = f":{tail['second']}" if tail["second"] else ""
-    zone = tail["zone"] or ""
-    if len(zone) == 5:
-        zone = f"{zone[:3]}:{zone[3:]}"
-    return f"{hour:02d}:{minute:02d}{second}{zone.upper()}"
-
-
 def _persian(
-    asked: _Asked, match: re.Match[str], year: int, month: int, day: int | None
+    asked: Asked, match: re.Match[str], year: int, month: int, day: int | None
 ) -> ParsedDate | None:
     """A date of the Persian solar calendar; without a day only its year can be told in ours."""
     if not 1200 < year < 1500:
@@ -431,4 +374,4 @@ def _persian(
             end=match.end(),
         )
     when = from_persian(year, month, day)
-    return _dated(asked, match, when.year, when.month, when.day) if when is not None else None
+    return dated(asked, match, when.year, when.month, when.day) if when is not None else None

@@ -31,7 +31,7 @@ def _relative_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 _RELATIVE_HINT = re.compile(
     r"\bago\b|\bvor\b|\bil y a\b|\bhace\b|\bhá\b|\bfa\b|geleden|lalu|trước|назад|temu|önce|πριν|"
-    r"前|전|ที่แล้ว|पहले|منذ",
+    r"前|전|ที่แล้ว|पहले|منذ|lepas|ก่อน|पूर्वी|قبل|پیش|\bacum\b|oldin|avval|nakalipas|nakara|មុន|လွန်ခဲ့",
     re.I,
 )
 # Vowel signs are no letters to `re`: "कल" inside of "मेडिकल".
