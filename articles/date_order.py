@@ -23,6 +23,9 @@ def settle_findings(
     certain = [date for date in stated if not is_numeric(date.raw)]
     settled: list[DateFinding] = []
     for finding in findings:
+        if not finding.date.is_order_assumed:
+            settled.append(finding)
+            continue
         # Where the language decides, only a date of the same kind says that the page does not
         # follow its language.
         days = {
@@ -35,8 +38,6 @@ def settle_findings(
 
 
 def _settled(date: ParsedDate, days: Collection[str], day_first: bool | None) -> ParsedDate:
-    if not date.is_order_assumed:
-        return date
     other = replace(date, value=swapped(date.value), is_ambiguous=False)
     if day_first is not None:
         is_so = is_read_day_first(date.raw, date.value) is day_first
