@@ -170,7 +170,7 @@ def _read_chunk(chunk: str, people: list[Person], *, is_strict: bool) -> None:
             part,
             people,
             following=following,
-            has_and=bool(lead),
+            lead=lead.group() if lead else "",
             is_apart=is_apart,
             credentials_open=credentials_open,
         )
@@ -227,11 +227,14 @@ def _read_part(
     people: list[Person],
     *,
     following: str,
-    has_and: bool,
+    lead: str,
     is_apart: bool,
     credentials_open: bool,
 ) -> bool:
-    """Add one part after the first name; whether the next part may still be credentials."""
+    """Add one part after the first name; whether the next part may still be credentials.
+
+    `lead` is the "and" that stood before it.
+    """
     credentials = credentials_of(part)
     if credentials and (credentials_open or not _is_place_code(part)):
         if credentials_open:
@@ -250,7 +253,7 @@ def _read_part(
     last = people[-1]
     is_detail = is_apart and bool(last.credentials or last.prefix)
     newcomers = _newcomers(
-        part, following, has_and=has_and, after_credentials=credentials_open and not is_detail
+        part, following, has_and=bool(lead), after_credentials=credentials_open and not is_detail
     )
     if newcomers:
         people.extend(newcomers)
@@ -261,7 +264,8 @@ def _read_part(
         people[-1] = with_detail(people[-1], detail)
         people.append(newcomer)
         return True
-    people[-1] = with_detail(people[-1], part)
+    # "Division of Allergy, Immunology, and Transplantation" is one place.
+    people[-1] = with_detail(last, lead + part if last.affiliation is not None else part)
     return False
 
 

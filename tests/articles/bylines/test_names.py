@@ -94,6 +94,12 @@ def test_posts_houses_and_towns_after_a_name_are_nobody(text: str) -> None:
         ("Ada Roe, MD, gastroenterologist, Rye Health", "gastroenterologist", None, "Rye Health"),
         ("Ada Roe HealthWire Reporter", None, "HealthWire Reporter", None),
         ("Dietitian Ada Roe, M.S., RD", "Dietitian", None, None),
+        (
+            "Ada Roe, M.D., Institute of Rye, Oats, and Barley",
+            None,
+            None,
+            "Institute of Rye, Oats, and Barley",
+        ),
         ("Ada Roe, Executive Editor, Bread Watch", None, "Executive Editor", "Bread Watch"),
     ],
 )
