@@ -106,6 +106,12 @@ def read_line(
             continue
         if "claim" in label.kinds or "sponsored" in label.kinds or "ai_disclosure" in label.kinds:
             reading.claims.append(label)
+            if "claim" in label.kinds:
+                # "Medically reviewed: May 15, 2022" claims a review and dates it.
+                dated = replace(label, kinds=("reviewed",))
+                value = text[label.end : end]
+                dates = tuple(find_dates(value, language=language, day_first=day_first))
+                taken += _read_date(reading, dated, value, dates)
             continue
         before, after = text[begin : label.start], text[label.end : end]
         if number and label.is_weak and label.takes_name_directly:
@@ -300,7 +306,7 @@ _LONGEST_AROUND_DATE = 12
 def _of_the_review(label: Label, earlier: Label, between: str, language: str | None) -> Label:
     """ "Medically reviewed on DATE by NAME": the word before the name names no author but goes on
     with the label before the date."""
-    if "reviewed" not in earlier.date_kinds or _HARD_SEPARATOR.search(between):
+    if not {"reviewed", "claim"}.intersection(earlier.kinds) or _HARD_SEPARATOR.search(between):
         return label
     date = next(find_dates(between, language=language), None)
     if date is None or _LETTER_RUNS.search(between[date.end :]):

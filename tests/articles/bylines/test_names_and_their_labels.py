@@ -93,6 +93,22 @@ SHAPES: list[tuple[str, str, str, str, set[tuple[str, str]], dict[str, str]]] = 
         {},
     ),
     (
+        "a claim of a review with its date",
+        "en",
+        "<p>Medically reviewed: May 15, 2022</p>",
+        "",
+        set(),
+        {"reviewed": "2022-05-15"},
+    ),
+    (
+        "a claim of a review with its date and who did it",
+        "en",
+        "<p>Medically reviewed: May 15, 2022 by Ada Roe, MD</p>",
+        "",
+        {("medical_reviewer", "Ada Roe")},
+        {"reviewed": "2022-05-15"},
+    ),
+    (
         "an element named after its reviewer",
         "en",
         "<div class='author-box'>Bo Penn</div><div class='medical-reviewer'>Ada Roe, MD</div>"
