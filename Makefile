@@ -33,7 +33,7 @@ test: setup lint types pytest  ## Check style and types, run every test.
 witnesses: setup  ## Set up other people's tools (.witnesses/), by which tests check our files.
 	@"$(bin)/python" -m scripts.witnesses
 
-peers: setup  ## Set up other people's extractors (.peers/), beside which benchmarks.text sets ours.
+peers: setup  ## Set up other people's extractors (.peers/), for benchmarks.text and benchmarks.review.
 	@"$(bin)/python" -m scripts.peers
 
 lint: setup  ## Check style and form with ruff.

@@ -1,6 +1,7 @@
-"""Makes `.peers/`: the extractors of other people that `python -m benchmarks.text` measures.
+"""Makes `.peers/`: the extractors of other people that two benchmarks measure beside ours.
 
-`make peers` runs it. The pins stand in benchmarks/text/; with `--lock` they are made anew.
+They are `benchmarks.text` and `benchmarks.review`. `make peers` runs this. The pins stand in
+benchmarks/text/; with `--lock` they are made anew.
 """
 
 from __future__ import annotations

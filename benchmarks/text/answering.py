@@ -1,8 +1,9 @@
-"""One extractor that answers page after page, in a process of its own: `answering.py TOOL`.
+"""One extractor that answers page after page, in a process of its own: it is started with a name.
 
-A line in is the path of a gzipped page; a line out is a JSON object with `text`, the CPU seconds it
-took, the largest resident memory of the process so far, and `error` where the tool failed. Runs in
-the environment of the tool, so it imports nothing but the standard library and that tool.
+A line in is the path of a gzipped page, and after a tab its address where the tool may know it. A
+line out is a JSON object with `text`, the CPU seconds it took, the largest resident memory of the
+process so far, and `error` where the tool failed. Runs in the environment of the tool, so it
+imports nothing but the standard library and that tool.
 """
 
 from __future__ import annotations
@@ -28,20 +29,28 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
 def main() -> None:
-    # Whatever a tool prints must not get between the answers.
+    answers = quiet_output()
+    tool = TOOLS[sys.argv[1]]()
+    serve(lambda body, _: tool(body), sys.stdin, answers)
+
+
+def quiet_output() -> TextIO:
+    """Standard output for the answers alone: whatever a tool prints must not get between them."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
-    serve(TOOLS[sys.argv[1]](), sys.stdin, answers)
+    return answers
 
 
-def serve(tool: Tool, paths: TextIO, answers: TextIO) -> None:
-    for line in paths:
-        body = gzip.decompress(Path(line.rstrip("\n")).read_bytes())
+def serve(tool: Callable[[bytes, str], Answer], lines: TextIO, answers: TextIO) -> None:
+    """Answer line by line; `tool` gets the page's bytes and its address, "" where none is said."""
+    for line in lines:
+        path, _, url = line.rstrip("\n").partition("\t")
+        body = gzip.decompress(Path(path).read_bytes())
         started = time.process_time()
         try:
-            answer = tool(body)
+            answer = tool(body, url)
         except Exception as error:  # a tool that fails has given no text
             answer = {"text": "", "error": f"{type(error).__name__}: {error}"[:200]}
         answer["cpu_s"] = time.process_time() - started

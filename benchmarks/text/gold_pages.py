@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from benchmarks.text.shingles import shingles
+
+Page = TypeVar("Page")
 
 
 class NoGoldPages(Exception):
@@ -33,28 +37,42 @@ def load(folder: Path, *, only: str | None = None, limit: int | None = None) -> 
 
     The sample is the same each time. Raises `NoGoldPages`.
     """
-    file = folder / "gold.jsonl"
-    try:
-        with file.open(encoding="utf-8") as lines:
-            pages = [_page(folder, json.loads(line)) for line in lines if line.strip()]
-    except OSError as error:
-        raise NoGoldPages(
-            f"{file}: {error.strerror}; name a folder with gold.jsonl and pages/"
-        ) from None
-    except (KeyError, TypeError, ValueError) as error:
-        raise NoGoldPages(f"{file}: {error!r}, expected objects with id, slice and text") from None
-    pages = [page for page in pages if only in (None, page.slice)]
+    found = read_gold(folder, _page, expected="id, slice and text")
+    pages = [page for page in found if only in (None, page.slice)]
     if not pages:
-        raise NoGoldPages(f"{file}: no page of slice {only!r}")
+        raise NoGoldPages(f"{folder / 'gold.jsonl'}: no page of slice {only!r}")
     if limit is not None and limit < len(pages):
         pages = random.Random(7).sample(pages, limit)  # noqa: S311
     return sorted(pages, key=lambda page: page.id)
 
 
-def _page(folder: Path, row: dict[str, str]) -> GoldPage:
-    path = folder.absolute() / "pages" / f"{row['id']}.html.gz"
+def read_gold(folder: Path, page_of: Callable[[Path, Any], Page], *, expected: str) -> list[Page]:
+    """What `page_of` makes of the folder and each line, in their order. Raises `NoGoldPages`.
+
+    `expected` are the fields a line must have, for the message.
+    """
+    file = folder / "gold.jsonl"
+    try:
+        with file.open(encoding="utf-8") as lines:
+            return [page_of(folder, json.loads(line)) for line in lines if line.strip()]
+    except OSError as error:
+        raise NoGoldPages(
+            f"{file}: {error.strerror}; name a folder with gold.jsonl and pages/"
+        ) from None
+    except (KeyError, TypeError, ValueError) as error:
+        raise NoGoldPages(f"{file}: {error!r}, expected objects with {expected}") from None
+
+
+def page_path(folder: Path, page_id: str) -> Path:
+    """The page's bytes, gzipped. Raises `ValueError` where they are missing."""
+    path = folder.absolute() / "pages" / f"{page_id}.html.gz"
     if not path.is_file():
         raise ValueError(f"no page {path}")
+    return path
+
+
+def _page(folder: Path, row: dict[str, str]) -> GoldPage:
+    path = page_path(folder, row["id"])
     if not shingles(row["text"]):
         raise ValueError(f"no words in the text of {row['id']!r}")
     return GoldPage(id=row["id"], slice=row["slice"], path=path, text=row["text"])

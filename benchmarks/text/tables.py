@@ -26,7 +26,12 @@ _HEADS = (
 
 def plain(rows: Sequence[Row]) -> Iterator[str]:
     """Columns for a terminal, and a line for each tool that failed on pages."""
-    table = [_HEADS, *(_cells(row) for row in rows)]
+    yield from columns([_HEADS, *(_cells(row) for row in rows)])
+    yield from _failures(rows)
+
+
+def columns(table: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Lines of aligned cells, the first column to the left; the first row holds the heads."""
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     for line in table:
         first, *others = (
@@ -34,15 +39,20 @@ def plain(rows: Sequence[Row]) -> Iterator[str]:
             for at, (cell, width) in enumerate(zip(line, widths, strict=True))
         )
         yield "  ".join((first, *others)).rstrip()
-    yield from _failures(rows)
 
 
 def markdown(rows: Sequence[Row]) -> Iterator[str]:
-    yield f"| {' | '.join(_HEADS)} |"
-    yield f"| --- |{' ---: |' * (len(_HEADS) - 1)}"
-    for row in rows:
-        yield f"| {' | '.join(_cells(row))} |"
+    yield from piped([_HEADS, *(_cells(row) for row in rows)])
     yield from _failures(rows)
+
+
+def piped(table: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The same as `columns` in Markdown."""
+    heads, *rows = table
+    yield f"| {' | '.join(heads)} |"
+    yield f"| --- |{' ---: |' * (len(heads) - 1)}"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
 
 
 def _failures(rows: Sequence[Row]) -> Iterator[str]:

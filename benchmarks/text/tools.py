@@ -7,7 +7,7 @@ import json
 import select
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,7 @@ PEERS = {
     "resiliparse": "resiliparse",
 }
 """The module by which each is known to be installed."""
+_ANSWERING = "benchmarks.text.answering"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,19 +32,21 @@ class Tool:
     command: tuple[str, ...]
 
 
-def our_tool(name: str) -> Tool:
-    return Tool(name=name, command=(sys.executable, "-m", "benchmarks.text.answering", name))
+def our_tool(name: str, *, answering: str = _ANSWERING) -> Tool:
+    return Tool(name=name, command=(sys.executable, "-m", answering, name))
 
 
-def peer_tools(environment: Path = ROOT / ".peers") -> Iterator[Tool]:
+def peer_tools(
+    environment: Path = ROOT / ".peers",
+    *,
+    peers: Mapping[str, str] = PEERS,
+    answering: str = _ANSWERING,
+) -> Iterator[Tool]:
     """Those that are installed in the environment that `make peers` sets up."""
     python = environment / "bin" / "python"
-    for name, module in PEERS.items():
+    for name, module in peers.items():
         if any(environment.glob(f"lib/python*/site-packages/{module}/__init__.py")):
-            yield Tool(
-                name=name,
-                command=(str(python), str(Path(__file__).with_name("answering.py")), name),
-            )
+            yield Tool(name=name, command=(str(python), "-m", answering, name))
 
 
 class Child:
@@ -55,14 +58,15 @@ class Child:
         self._timeout_s = timeout_s
         self._process: subprocess.Popen[bytes] | None = None
 
-    def ask(self, page: Path) -> Answer:
+    def ask(self, page: Path, url: str = "") -> Answer:
         """The answer for one page; `error` and no text where there came none in time."""
+        question = f"{page}\t{url}\n" if url else f"{page}\n"
         process = self._process or self._start()
         assert process.stdin is not None
         assert process.stdout is not None
         line = b""
         with contextlib.suppress(BrokenPipeError):
-            process.stdin.write(f"{page}\n".encode())
+            process.stdin.write(question.encode())
             process.stdin.flush()
             # One question, one answer: nothing can be waiting in Python's own buffer.
             if select.select([process.stdout], [], [], self._timeout_s)[0]:
