@@ -9,6 +9,7 @@ stand the links of a breadcrumb or a topic beside the page's own byline.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
 
@@ -30,6 +31,8 @@ _MOST_CHARACTERS = 900
 _MOST_ELEMENTS = 150
 _MOST_LINES = 8
 """Lines over a byline among which the heading of a box is looked for."""
+_MOST_LINKS = 6
+"""Of a box, from its beginning; a title is among the first."""
 _FEWEST_WORDS = 3
 _FEWEST_SIGNS = 8
 """Of a title in a script without spaces."""
@@ -50,7 +53,8 @@ def why_foreign(line: Line, lines: Lines, *, around: set[HtmlElement], url: str)
             return "related_card"
     if box is None:
         return None
-    if any(_leads_elsewhere(link, url) for link in _links_before(box, line)):
+    links = islice(_links_before(box, line), _MOST_LINKS)
+    if any(_leads_elsewhere(link, url) for link in links):
         return "related_card"
     if BUYER.search(box.text_content()):
         return "product_review"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.articles.hostile.markup import hostile, linked, page
+from tests.articles.hostile.markup import SENTENCE, hostile, linked, page
 
 
 @hostile
@@ -159,3 +159,11 @@ def sentences_on_machines() -> str:
 @hostile
 def marks_of_sponsors() -> str:
     return page(f"<p class='{'a-' * 2_000}sponsored-label'>Fever in children</p>" * 500)
+
+
+@hostile
+def boxes_full_of_linked_names() -> str:
+    names = "<a href=/x>Ada Roe Penn</a>" * 60
+    return page(
+        f"<p>{SENTENCE * 4}</p>" + f"<div>{names}<p>Reviewed by Bo Penn, MD</p></div>" * 380
+    )
